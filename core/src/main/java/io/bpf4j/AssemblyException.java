@@ -1,0 +1,21 @@
+package io.bpf4j;
+
+/** Code that cannot be built: an unbound label, a jump out of range, a syntax error in text. */
+public final class AssemblyException extends BpfException {
+  private static final long serialVersionUID = 1L;
+  private final int line;
+
+  /**
+   * @param line 1-based line of the text or Java source at fault, or 0 where unknown
+   * @param reason what is wrong and what was expected; not null
+   */
+  public AssemblyException(int line, String reason) {
+    super(line > 0 ? "line " + line + ": " + reason : reason, null);
+    this.line = line;
+  }
+
+  /** 1-based line, or 0 where unknown. */
+  public int line() {
+    return line;
+  }
+}

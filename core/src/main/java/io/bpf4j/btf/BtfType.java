@@ -1,0 +1,181 @@
+package io.bpf4j.btf;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A type of the BPF Type Format: one record a kind (kernel: Documentation/bpf/btf.rst). Other types
+ * are referred to by their id in the same {@link Btf}; id 0 is void. Names are "" where anonymous,
+ * never null.
+ */
+public sealed interface BtfType {
+  /** The name, "" where the type has none; never null. */
+  default String name() {
+    return "";
+  }
+
+  /** Integer encoding flags of {@link Int}. */
+  enum IntEncoding {
+    UNSIGNED,
+    SIGNED,
+    CHAR,
+    BOOL
+  }
+
+  /** Linkage of {@link Func} and {@link Var}. */
+  enum Linkage {
+    STATIC,
+    GLOBAL,
+    EXTERN
+  }
+
+  /**
+   * BTF_KIND_INT; {@code bitOffset} and {@code bits} differ from 0 and 8 * size only in old BTF.
+   */
+  record Int(String name, int size, IntEncoding encoding, int bitOffset, int bits)
+      implements BtfType {
+    public Int {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(encoding, "encoding");
+    }
+  }
+
+  /** BTF_KIND_PTR. */
+  record Ptr(int type) implements BtfType {}
+
+  /** BTF_KIND_ARRAY. */
+  record Array(int element, int index, int length) implements BtfType {}
+
+  /**
+   * A member of a struct or union.
+   *
+   * @param bitOffset offset from the start of the struct, in bits
+   * @param bitFieldSize width of a bit field in bits, 0 where the member is none
+   */
+  record Member(String name, int type, int bitOffset, int bitFieldSize) {
+    public Member {
+      Objects.requireNonNull(name, "name");
+    }
+  }
+
+  /** BTF_KIND_STRUCT, or BTF_KIND_UNION where {@code union}; {@code size} in bytes. */
+  record Struct(String name, boolean union, int size, List<Member> members) implements BtfType {
+    public Struct {
+      Objects.requireNonNull(name, "name");
+      members = List.copyOf(members);
+    }
+  }
+
+  /** A named value of an enum. */
+  record EnumValue(String name, long value) {
+    public EnumValue {
+      Objects.requireNonNull(name, "name");
+    }
+  }
+
+  /** BTF_KIND_ENUM; {@code size} in bytes. */
+  record Enum(String name, int size, boolean signed, List<EnumValue> values) implements BtfType {
+    public Enum {
+      Objects.requireNonNull(name, "name");
+      values = List.copyOf(values);
+    }
+  }
+
+  /** BTF_KIND_ENUM64; {@code size} in bytes. */
+  record Enum64(String name, int size, boolean signed, List<EnumValue> values) implements BtfType {
+    public Enum64 {
+      Objects.requireNonNull(name, "name");
+      values = List.copyOf(values);
+    }
+  }
+
+  /** BTF_KIND_FWD: a struct or union that is only declared. */
+  record Fwd(String name, boolean union) implements BtfType {
+    public Fwd {
+      Objects.requireNonNull(name, "name");
+    }
+  }
+
+  /** BTF_KIND_TYPEDEF. */
+  record Typedef(String name, int type) implements BtfType {
+    public Typedef {
+      Objects.requireNonNull(name, "name");
+    }
+  }
+
+  /** BTF_KIND_VOLATILE. */
+  record Volatile(int type) implements BtfType {}
+
+  /** BTF_KIND_CONST. */
+  record Const(int type) implements BtfType {}
+
+  /** BTF_KIND_RESTRICT. */
+  record Restrict(int type) implements BtfType {}
+
+  /** BTF_KIND_FUNC; {@code type} is a {@link FuncProto}. */
+  record Func(String name, int type, Linkage linkage) implements BtfType {
+    public Func {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(linkage, "linkage");
+    }
+  }
+
+  /** A parameter; type 0 with no name, in last place, is the ellipsis. */
+  record Param(String name, int type) {
+    public Param {
+      Objects.requireNonNull(name, "name");
+    }
+  }
+
+  /** BTF_KIND_FUNC_PROTO. */
+  record FuncProto(int returns, List<Param> params) implements BtfType {
+    public FuncProto {
+      params = List.copyOf(params);
+    }
+  }
+
+  /** BTF_KIND_VAR. */
+  record Var(String name, int type, Linkage linkage) implements BtfType {
+    public Var {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(linkage, "linkage");
+    }
+  }
+
+  /** A variable's place in its section, in bytes. */
+  record SectionVar(int type, int offset, int size) {}
+
+  /** BTF_KIND_DATASEC; {@code size} in bytes, 0 where compilers left it to the loader. */
+  record DataSec(String name, int size, List<SectionVar> vars) implements BtfType {
+    public DataSec {
+      Objects.requireNonNull(name, "name");
+      vars = List.copyOf(vars);
+    }
+  }
+
+  /** BTF_KIND_FLOAT; {@code size} in bytes. */
+  record Float(String name, int size) implements BtfType {
+    public Float {
+      Objects.requireNonNull(name, "name");
+    }
+  }
+
+  /**
+   * BTF_KIND_DECL_TAG.
+   *
+   * @param component index of the member or parameter that is tagged, -1 for the type itself
+   * @param attribute whether kind_flag is set: a whole attribute, not only a btf_decl_tag
+   */
+  record DeclTag(String name, int type, int component, boolean attribute) implements BtfType {
+    public DeclTag {
+      Objects.requireNonNull(name, "name");
+    }
+  }
+
+  /** BTF_KIND_TYPE_TAG; {@code attribute} as for {@link DeclTag}. */
+  record TypeTag(String name, int type, boolean attribute) implements BtfType {
+    public TypeTag {
+      Objects.requireNonNull(name, "name");
+    }
+  }
+}
