@@ -3,6 +3,7 @@ module io.bpf4j.core {
   exports io.bpf4j;
   exports io.bpf4j.btf;
   exports io.bpf4j.isa;
+  exports io.bpf4j.kernel;
   exports io.bpf4j.link;
   exports io.bpf4j.object;
   exports io.bpf4j.uapi;

@@ -62,9 +62,13 @@ public enum AttachType {
   NETKIT_PRIMARY(54),
   NETKIT_PEER(55),
   TRACE_KPROBE_SESSION(56),
-  TRACE_UPROBE_SESSION(57);
+  TRACE_UPROBE_SESSION(57),
+  TRACE_FSESSION(58),
+  TRACE_FENTRY_MULTI(59),
+  TRACE_FEXIT_MULTI(60),
+  TRACE_FSESSION_MULTI(61);
 
-  private static final AttachType[] BY_NUMBER = new AttachType[58];
+  private static final AttachType[] BY_NUMBER = new AttachType[62];
 
   static {
     for (AttachType value : values()) {
