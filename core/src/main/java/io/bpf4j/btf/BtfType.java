@@ -9,6 +9,44 @@ import java.util.Objects;
  * never null.
  */
 public sealed interface BtfType {
+  /** BTF_KIND_*, numbered as in uapi/linux/btf.h. */
+  enum Kind {
+    INT,
+    PTR,
+    ARRAY,
+    STRUCT,
+    UNION,
+    ENUM,
+    FWD,
+    TYPEDEF,
+    VOLATILE,
+    CONST,
+    RESTRICT,
+    FUNC,
+    FUNC_PROTO,
+    VAR,
+    DATASEC,
+    FLOAT,
+    DECL_TAG,
+    TYPE_TAG,
+    ENUM64;
+
+    private static final Kind[] VALUES = values();
+
+    /** The kernel's number: 1 to 19. */
+    public int number() {
+      return ordinal() + 1;
+    }
+
+    /** The kind with a number, or null where this version of bpf4j knows none. */
+    public static Kind of(int number) {
+      return number >= 1 && number <= VALUES.length ? VALUES[number - 1] : null;
+    }
+  }
+
+  /** Which record this is, for exhaustive switch expressions; never null. */
+  Kind kind();
+
   /** The name, "" where the type has none; never null. */
   default String name() {
     return "";
@@ -38,13 +76,28 @@ public sealed interface BtfType {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(encoding, "encoding");
     }
+
+    @Override
+    public Kind kind() {
+      return Kind.INT;
+    }
   }
 
   /** BTF_KIND_PTR. */
-  record Ptr(int type) implements BtfType {}
+  record Ptr(int type) implements BtfType {
+    @Override
+    public Kind kind() {
+      return Kind.PTR;
+    }
+  }
 
   /** BTF_KIND_ARRAY. */
-  record Array(int element, int index, int length) implements BtfType {}
+  record Array(int element, int index, int length) implements BtfType {
+    @Override
+    public Kind kind() {
+      return Kind.ARRAY;
+    }
+  }
 
   /**
    * A member of a struct or union.
@@ -55,6 +108,12 @@ public sealed interface BtfType {
   record Member(String name, int type, int bitOffset, int bitFieldSize) {
     public Member {
       Objects.requireNonNull(name, "name");
+      // A bit field packs both into one word: size << 24 | offset (btf.rst, BTF_KIND_STRUCT).
+      boolean packed = bitFieldSize == 0 || bitFieldSize > 0 && bitFieldSize < 256;
+      if (bitOffset < 0 || !packed || bitFieldSize > 0 && bitOffset >= 1 << 24) {
+        throw new IllegalArgumentException(
+            "member " + name + ": bit offset " + bitOffset + ", bit field size " + bitFieldSize);
+      }
     }
   }
 
@@ -63,6 +122,11 @@ public sealed interface BtfType {
     public Struct {
       Objects.requireNonNull(name, "name");
       members = List.copyOf(members);
+    }
+
+    @Override
+    public Kind kind() {
+      return union ? Kind.UNION : Kind.STRUCT;
     }
   }
 
@@ -79,6 +143,11 @@ public sealed interface BtfType {
       Objects.requireNonNull(name, "name");
       values = List.copyOf(values);
     }
+
+    @Override
+    public Kind kind() {
+      return Kind.ENUM;
+    }
   }
 
   /** BTF_KIND_ENUM64; {@code size} in bytes. */
@@ -87,12 +156,22 @@ public sealed interface BtfType {
       Objects.requireNonNull(name, "name");
       values = List.copyOf(values);
     }
+
+    @Override
+    public Kind kind() {
+      return Kind.ENUM64;
+    }
   }
 
   /** BTF_KIND_FWD: a struct or union that is only declared. */
   record Fwd(String name, boolean union) implements BtfType {
     public Fwd {
       Objects.requireNonNull(name, "name");
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.FWD;
     }
   }
 
@@ -101,22 +180,47 @@ public sealed interface BtfType {
     public Typedef {
       Objects.requireNonNull(name, "name");
     }
+
+    @Override
+    public Kind kind() {
+      return Kind.TYPEDEF;
+    }
   }
 
   /** BTF_KIND_VOLATILE. */
-  record Volatile(int type) implements BtfType {}
+  record Volatile(int type) implements BtfType {
+    @Override
+    public Kind kind() {
+      return Kind.VOLATILE;
+    }
+  }
 
   /** BTF_KIND_CONST. */
-  record Const(int type) implements BtfType {}
+  record Const(int type) implements BtfType {
+    @Override
+    public Kind kind() {
+      return Kind.CONST;
+    }
+  }
 
   /** BTF_KIND_RESTRICT. */
-  record Restrict(int type) implements BtfType {}
+  record Restrict(int type) implements BtfType {
+    @Override
+    public Kind kind() {
+      return Kind.RESTRICT;
+    }
+  }
 
   /** BTF_KIND_FUNC; {@code type} is a {@link FuncProto}. */
   record Func(String name, int type, Linkage linkage) implements BtfType {
     public Func {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(linkage, "linkage");
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.FUNC;
     }
   }
 
@@ -132,6 +236,11 @@ public sealed interface BtfType {
     public FuncProto {
       params = List.copyOf(params);
     }
+
+    @Override
+    public Kind kind() {
+      return Kind.FUNC_PROTO;
+    }
   }
 
   /** BTF_KIND_VAR. */
@@ -139,6 +248,11 @@ public sealed interface BtfType {
     public Var {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(linkage, "linkage");
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.VAR;
     }
   }
 
@@ -151,12 +265,22 @@ public sealed interface BtfType {
       Objects.requireNonNull(name, "name");
       vars = List.copyOf(vars);
     }
+
+    @Override
+    public Kind kind() {
+      return Kind.DATASEC;
+    }
   }
 
   /** BTF_KIND_FLOAT; {@code size} in bytes. */
   record Float(String name, int size) implements BtfType {
     public Float {
       Objects.requireNonNull(name, "name");
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.FLOAT;
     }
   }
 
@@ -170,12 +294,22 @@ public sealed interface BtfType {
     public DeclTag {
       Objects.requireNonNull(name, "name");
     }
+
+    @Override
+    public Kind kind() {
+      return Kind.DECL_TAG;
+    }
   }
 
   /** BTF_KIND_TYPE_TAG; {@code attribute} as for {@link DeclTag}. */
   record TypeTag(String name, int type, boolean attribute) implements BtfType {
     public TypeTag {
       Objects.requireNonNull(name, "name");
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.TYPE_TAG;
     }
   }
 }
