@@ -20,10 +20,13 @@ public final class BtfSection {
 
   private final ByteBuffer strings;
   private final Map<Integer, String> cache = new HashMap<>();
+  // What strings may still take: in a hostile table without NULs every offset is a long string.
+  private long budget;
   private final Btf btf;
 
   private BtfSection(ByteBuffer types, int typesAt, ByteBuffer strings) {
     this.strings = strings;
+    this.budget = (1 << 20) + 16L * strings.limit();
     this.btf = new BtfDecoder(types, typesAt, this).decode();
   }
 
@@ -118,6 +121,10 @@ public final class BtfSection {
     int end = offset;
     while (strings.get(end) != 0) {
       end++;
+    }
+    budget -= end - offset;
+    if (budget < 0) {
+      throw malformed(16, "strings overlap each other too often");
     }
     byte[] bytes = new byte[end - offset];
     strings.get(offset, bytes);

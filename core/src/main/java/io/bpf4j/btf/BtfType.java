@@ -52,6 +52,29 @@ public sealed interface BtfType {
     return "";
   }
 
+  private static void checkName(String name) {
+    if (Objects.requireNonNull(name, "name").indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("a name cannot hold a NUL");
+    }
+  }
+
+  /** The kernel's vlen has 16 bits (btf.rst, "struct btf_type"). */
+  private static <T> List<T> checkLength(List<T> parts) {
+    if (parts.size() > 0xffff) {
+      throw new IllegalArgumentException(parts.size() + " parts are more than 65535");
+    }
+    return List.copyOf(parts);
+  }
+
+  private static List<EnumValue> checkValues(boolean signed, List<EnumValue> values) {
+    for (EnumValue value : values) {
+      if (value.value() != (signed ? (int) value.value() : value.value() & 0xffffffffL)) {
+        throw new IllegalArgumentException(value + " does not fit 32 bits");
+      }
+    }
+    return checkLength(values);
+  }
+
   /** Integer encoding flags of {@link Int}. */
   enum IntEncoding {
     UNSIGNED,
@@ -73,8 +96,11 @@ public sealed interface BtfType {
   record Int(String name, int size, IntEncoding encoding, int bitOffset, int bits)
       implements BtfType {
     public Int {
-      Objects.requireNonNull(name, "name");
+      checkName(name);
       Objects.requireNonNull(encoding, "encoding");
+      if ((bitOffset & ~0xff) != 0 || (bits & ~0xff) != 0) {
+        throw new IllegalArgumentException(bits + " bits at bit " + bitOffset);
+      }
     }
 
     @Override
@@ -107,7 +133,7 @@ public sealed interface BtfType {
    */
   record Member(String name, int type, int bitOffset, int bitFieldSize) {
     public Member {
-      Objects.requireNonNull(name, "name");
+      checkName(name);
       // A bit field packs both into one word: size << 24 | offset (btf.rst, BTF_KIND_STRUCT).
       boolean packed = bitFieldSize == 0 || bitFieldSize > 0 && bitFieldSize < 256;
       if (bitOffset < 0 || !packed || bitFieldSize > 0 && bitOffset >= 1 << 24) {
@@ -120,8 +146,8 @@ public sealed interface BtfType {
   /** BTF_KIND_STRUCT, or BTF_KIND_UNION where {@code union}; {@code size} in bytes. */
   record Struct(String name, boolean union, int size, List<Member> members) implements BtfType {
     public Struct {
-      Objects.requireNonNull(name, "name");
-      members = List.copyOf(members);
+      checkName(name);
+      members = checkLength(members);
     }
 
     @Override
@@ -133,15 +159,15 @@ public sealed interface BtfType {
   /** A named value of an enum. */
   record EnumValue(String name, long value) {
     public EnumValue {
-      Objects.requireNonNull(name, "name");
+      checkName(name);
     }
   }
 
   /** BTF_KIND_ENUM; {@code size} in bytes. */
   record Enum(String name, int size, boolean signed, List<EnumValue> values) implements BtfType {
     public Enum {
-      Objects.requireNonNull(name, "name");
-      values = List.copyOf(values);
+      checkName(name);
+      values = checkValues(signed, values);
     }
 
     @Override
@@ -153,8 +179,8 @@ public sealed interface BtfType {
   /** BTF_KIND_ENUM64; {@code size} in bytes. */
   record Enum64(String name, int size, boolean signed, List<EnumValue> values) implements BtfType {
     public Enum64 {
-      Objects.requireNonNull(name, "name");
-      values = List.copyOf(values);
+      checkName(name);
+      values = checkLength(values);
     }
 
     @Override
@@ -166,7 +192,7 @@ public sealed interface BtfType {
   /** BTF_KIND_FWD: a struct or union that is only declared. */
   record Fwd(String name, boolean union) implements BtfType {
     public Fwd {
-      Objects.requireNonNull(name, "name");
+      checkName(name);
     }
 
     @Override
@@ -178,7 +204,7 @@ public sealed interface BtfType {
   /** BTF_KIND_TYPEDEF. */
   record Typedef(String name, int type) implements BtfType {
     public Typedef {
-      Objects.requireNonNull(name, "name");
+      checkName(name);
     }
 
     @Override
@@ -214,7 +240,7 @@ public sealed interface BtfType {
   /** BTF_KIND_FUNC; {@code type} is a {@link FuncProto}. */
   record Func(String name, int type, Linkage linkage) implements BtfType {
     public Func {
-      Objects.requireNonNull(name, "name");
+      checkName(name);
       Objects.requireNonNull(linkage, "linkage");
     }
 
@@ -227,14 +253,14 @@ public sealed interface BtfType {
   /** A parameter; type 0 with no name, in last place, is the ellipsis. */
   record Param(String name, int type) {
     public Param {
-      Objects.requireNonNull(name, "name");
+      checkName(name);
     }
   }
 
   /** BTF_KIND_FUNC_PROTO. */
   record FuncProto(int returns, List<Param> params) implements BtfType {
     public FuncProto {
-      params = List.copyOf(params);
+      params = checkLength(params);
     }
 
     @Override
@@ -246,7 +272,7 @@ public sealed interface BtfType {
   /** BTF_KIND_VAR. */
   record Var(String name, int type, Linkage linkage) implements BtfType {
     public Var {
-      Objects.requireNonNull(name, "name");
+      checkName(name);
       Objects.requireNonNull(linkage, "linkage");
     }
 
@@ -262,8 +288,8 @@ public sealed interface BtfType {
   /** BTF_KIND_DATASEC; {@code size} in bytes, 0 where compilers left it to the loader. */
   record DataSec(String name, int size, List<SectionVar> vars) implements BtfType {
     public DataSec {
-      Objects.requireNonNull(name, "name");
-      vars = List.copyOf(vars);
+      checkName(name);
+      vars = checkLength(vars);
     }
 
     @Override
@@ -275,7 +301,7 @@ public sealed interface BtfType {
   /** BTF_KIND_FLOAT; {@code size} in bytes. */
   record Float(String name, int size) implements BtfType {
     public Float {
-      Objects.requireNonNull(name, "name");
+      checkName(name);
     }
 
     @Override
@@ -292,7 +318,7 @@ public sealed interface BtfType {
    */
   record DeclTag(String name, int type, int component, boolean attribute) implements BtfType {
     public DeclTag {
-      Objects.requireNonNull(name, "name");
+      checkName(name);
     }
 
     @Override
@@ -304,7 +330,7 @@ public sealed interface BtfType {
   /** BTF_KIND_TYPE_TAG; {@code attribute} as for {@link DeclTag}. */
   record TypeTag(String name, int type, boolean attribute) implements BtfType {
     public TypeTag {
-      Objects.requireNonNull(name, "name");
+      checkName(name);
     }
 
     @Override

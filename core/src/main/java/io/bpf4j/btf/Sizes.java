@@ -24,7 +24,7 @@ final class Sizes {
   }
 
   static long sizeOf(Btf btf, int id) {
-    int at = id;
+    int at = btf.has(id) && btf.type(id) instanceof BtfType.Var var ? var.type() : id;
     long count = 1;
     for (int depth = 0; depth <= MAX_DEPTH; depth++) {
       at = resolve(btf, at);
@@ -58,20 +58,10 @@ final class Sizes {
       case ENUM64 -> ((BtfType.Enum64) type).size();
       case FLOAT -> ((BtfType.Float) type).size();
       case DATASEC -> ((BtfType.DataSec) type).size();
-      case VAR -> sizeOfVar(btf, id, (BtfType.Var) type);
-      case ARRAY, FWD, FUNC, FUNC_PROTO, DECL_TAG -> throw malformed(id, "has no size");
+      case ARRAY, VAR, FWD, FUNC, FUNC_PROTO, DECL_TAG -> throw malformed(id, "has no size");
       case TYPEDEF, VOLATILE, CONST, RESTRICT, TYPE_TAG ->
           throw new IllegalStateException("not resolved");
     };
-  }
-
-  private static long sizeOfVar(Btf btf, int id, BtfType.Var var) {
-    // The kernel refuses a variable of a variable; so nothing can recurse here.
-    int target = resolve(btf, var.type());
-    if (target != 0 && btf.type(target) instanceof BtfType.Var) {
-      throw malformed(id, "is a variable of a variable");
-    }
-    return sizeOf(btf, var.type());
   }
 
   /** What a modifier modifies, or -1 where the type is none. */
