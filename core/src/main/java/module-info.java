@@ -1,6 +1,7 @@
 /** bpf4j's core: instructions, BTF, the object model, linker, typed DSL and VM; no native code. */
 module io.bpf4j.core {
   exports io.bpf4j;
+  exports io.bpf4j.asm;
   exports io.bpf4j.btf;
   exports io.bpf4j.isa;
   exports io.bpf4j.kernel;
