@@ -2,4 +2,6 @@
 module io.bpf4j.loader {
   requires transitive io.bpf4j.core;
   requires com.sun.jna;
+
+  exports io.bpf4j.loader;
 }

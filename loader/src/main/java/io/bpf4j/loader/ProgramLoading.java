@@ -1,0 +1,100 @@
+package io.bpf4j.loader;
+
+import io.bpf4j.object.ProgramSpec;
+import io.bpf4j.uapi.AttachType;
+import io.bpf4j.uapi.BpfCommand;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/** BPF_PROG_LOAD, with a log buffer that grows. */
+final class ProgramLoading {
+  // Offsets in union bpf_attr, BPF_PROG_LOAD (uapi/linux/bpf.h).
+  private static final int PROG_TYPE = 0;
+  private static final int INSN_CNT = 4;
+  private static final int INSNS = 8;
+  private static final int LICENSE = 16;
+  private static final int LOG_LEVEL = 24;
+  private static final int LOG_SIZE = 28;
+  private static final int LOG_BUF = 32;
+  private static final int PROG_FLAGS = 44;
+  private static final int PROG_NAME = 48;
+  private static final int EXPECTED_ATTACH_TYPE = 68;
+  private static final int LOG_TRUE_SIZE = 140;
+  private static final int SIZE = 144;
+
+  private static final int FIRST_LOG = 64 << 10;
+  private static final int LARGEST_LOG = 256 << 20;
+
+  /** The kernel gives up a verification when a signal is pending; it is not the program's fault. */
+  private static final int ATTEMPTS = 10;
+
+  /**
+   * What the kernel answered.
+   *
+   * @param result a file descriptor, or a negated error number
+   */
+  record Answer(int result, String log) {}
+
+  private final Kernel kernel;
+  private final ProgramLoad load;
+  private final byte[] instructions;
+
+  ProgramLoading(Kernel kernel, ProgramLoad load) {
+    this.kernel = kernel;
+    this.load = load;
+    this.instructions =
+        load.program().code().encode(ByteOrder.nativeOrder(), new Descriptors(load));
+  }
+
+  Answer answer(LogLevel level) {
+    if (level == LogLevel.NONE) {
+      return new Answer(call(attribute(level)), "");
+    }
+    int size = FIRST_LOG;
+    while (true) {
+      CallMemory memory = attribute(level);
+      CallMemory.Region log = memory.reserve(size);
+      log.bytes().put(log.start(), (byte) 0);
+      memory.u64(LOG_BUF, log.address()).u32(LOG_SIZE, size);
+      int result = call(memory);
+      int length = length(log);
+      long wanted = Integer.toUnsignedLong(memory.u32(LOG_TRUE_SIZE));
+      // Before Linux 6.4 the kernel does not tell the size, but fills the buffer.
+      boolean truncated = wanted > size || wanted == 0 && length >= size - 1;
+      if (result != -Errno.ENOSPC || !truncated || size >= LARGEST_LOG) {
+        return new Answer(result, new String(log.read(length), StandardCharsets.UTF_8));
+      }
+      size = (int) Math.min(LARGEST_LOG, Math.max(wanted, 4L * size));
+    }
+  }
+
+  private int call(CallMemory memory) {
+    int result = -Errno.EAGAIN;
+    for (int i = 0; i < ATTEMPTS && result == -Errno.EAGAIN; i++) {
+      result = kernel.tryCall(BpfCommand.PROG_LOAD, memory, SIZE);
+    }
+    return result;
+  }
+
+  private CallMemory attribute(LogLevel level) {
+    ProgramSpec program = load.program();
+    CallMemory memory = kernel.begin();
+    return memory
+        .u32(PROG_TYPE, program.type().number())
+        .u32(INSN_CNT, program.code().slots())
+        .u64(INSNS, memory.copy(instructions))
+        .u64(LICENSE, memory.copy((load.license() + "\0").getBytes(StandardCharsets.UTF_8)))
+        .u32(LOG_LEVEL, level.number())
+        .u32(PROG_FLAGS, load.flags())
+        .bytes(PROG_NAME, Kernel.objectName(program.name()))
+        .u32(EXPECTED_ATTACH_TYPE, program.expectedAttachType().map(AttachType::number).orElse(0));
+  }
+
+  private static int length(CallMemory.Region log) {
+    int length = 0;
+    while (length < log.size() && log.readByte(length) != 0) {
+      length++;
+    }
+    return length;
+  }
+}
