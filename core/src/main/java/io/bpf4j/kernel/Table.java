@@ -30,14 +30,10 @@ final class Table {
     }
 
     int number(int column) {
-      return number(cells.get(column));
-    }
-
-    int number(String cell) {
       try {
-        return Integer.decode(cell);
+        return Integer.decode(cells.get(column));
       } catch (NumberFormatException notANumber) {
-        throw malformed("'" + cell + "' is not a number");
+        throw malformed("'" + cells.get(column) + "' is not a number");
       }
     }
 
@@ -63,9 +59,8 @@ final class Table {
     return rows;
   }
 
-  /** A fault of the table as a whole. */
-  MalformedException malformed(String reason) {
-    return new MalformedException(name, -1, reason);
+  String name() {
+    return name;
   }
 
   /**

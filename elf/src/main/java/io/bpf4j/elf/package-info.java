@@ -1,2 +1,0 @@
-/** BPF objects as ELF files: {@link io.bpf4j.elf.ObjectReader} and its counterpart for writing. */
-package io.bpf4j.elf;

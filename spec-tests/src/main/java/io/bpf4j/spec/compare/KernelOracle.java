@@ -1,0 +1,83 @@
+package io.bpf4j.spec.compare;
+
+import io.bpf4j.KernelException;
+import io.bpf4j.loader.BpfMap;
+import io.bpf4j.loader.BpfSystem;
+import io.bpf4j.loader.KernelVerdict;
+import io.bpf4j.loader.LogLevel;
+import io.bpf4j.loader.ProgramLoad;
+import io.bpf4j.object.MapSpec;
+import io.bpf4j.object.ObjectSpec;
+import io.bpf4j.object.ProgramSpec;
+import io.bpf4j.uapi.MapType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Asks the running kernel's verifier about programs; keeps the maps that they share. */
+public final class KernelOracle implements AutoCloseable {
+  private static final int EFAULT = 14;
+
+  private final BpfSystem system = BpfSystem.ofThisMachine();
+  private final Map<MapSpec, BpfMap> maps = new HashMap<>();
+
+  /**
+   * The kernel's verdict on a linked program.
+   *
+   * @param object holds its maps and license
+   * @throws io.bpf4j.KernelException where the kernel gives no verdict
+   */
+  public KernelVerdict verdict(ObjectSpec object, ProgramSpec program, LogLevel level) {
+    Map<String, BpfMap> used = new HashMap<>();
+    List<BpfMap> own = new ArrayList<>();
+    try {
+      for (MapSpec spec : object.maps()) {
+        used.put(spec.name(), spec.type() == MapType.PROG_ARRAY ? fresh(spec, own) : shared(spec));
+      }
+      ProgramLoad load = ProgramLoad.of(program, object.license());
+      return verdict(load.withMaps(used).withLogLevel(level));
+    } finally {
+      own.forEach(BpfMap::close);
+    }
+  }
+
+  /**
+   * The kernel's answer about the one program of an object, with its message and statistics.
+   *
+   * @throws io.bpf4j.KernelException where the kernel gives no verdict
+   */
+  public KernelAnswer answer(ObjectSpec object) {
+    // The statistics level has the message of a rejection, but none of the states before it.
+    return KernelAnswer.of(verdict(object, object.programs().get(0), LogLevel.STATS));
+  }
+
+  /** A prog array belongs to the first program that uses it, and to its type: it is not shared. */
+  private BpfMap fresh(MapSpec spec, List<BpfMap> own) {
+    BpfMap map = system.createMap(spec);
+    own.add(map);
+    return map;
+  }
+
+  private BpfMap shared(MapSpec spec) {
+    return maps.computeIfAbsent(spec, system::createMap);
+  }
+
+  private KernelVerdict verdict(ProgramLoad load) {
+    try {
+      return system.verdict(load);
+    } catch (KernelException e) {
+      // The verifier itself answers EFAULT where branches pile up; then it says so in its log.
+      if (e.errno() == EFAULT && e.log().contains("jumps is too complex")) {
+        return new KernelVerdict(false, EFAULT, e.log());
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    maps.values().forEach(BpfMap::close);
+    maps.clear();
+  }
+}

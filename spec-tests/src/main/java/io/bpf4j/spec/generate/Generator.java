@@ -1,0 +1,117 @@
+package io.bpf4j.spec.generate;
+
+import io.bpf4j.btf.Btf;
+import io.bpf4j.isa.Call;
+import io.bpf4j.isa.Callee;
+import io.bpf4j.isa.Code;
+import io.bpf4j.isa.Imm64;
+import io.bpf4j.isa.Instruction;
+import io.bpf4j.isa.LoadImm64;
+import io.bpf4j.object.FunctionEntry;
+import io.bpf4j.object.Linkage;
+import io.bpf4j.object.MapSpec;
+import io.bpf4j.object.ObjectSpec;
+import io.bpf4j.object.ProgramSpec;
+import io.bpf4j.uapi.ProgramType;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Series of random programs near the border between what the kernel's verifier accepts and what it
+ * rejects. The same seed and index give the same program, whichever were generated before.
+ */
+public final class Generator {
+  private static final int MUTATED_PERCENT = 20;
+  private static final int CAREFUL_PERCENT = 35;
+
+  private final long seed;
+
+  /** The series of a seed. */
+  public Generator(long seed) {
+    this.seed = seed;
+  }
+
+  /** The program at an index of the series, 0 or more. */
+  public GeneratedProgram generate(int index) {
+    Dice dice = Dice.of(seed, index);
+    Family family = family(dice);
+    ProgramType type = dice.pick(family.types());
+    int slips = dice.percent(CAREFUL_PERCENT) ? 0 : family.slips();
+    Code code = Code.build(builder -> new Sketch(dice, type, slips, builder).write(family::write));
+    List<String> mutations = new ArrayList<>();
+    if (dice.percent(MUTATED_PERCENT)) {
+      code = new Mutator(dice, mutations).mutate(code);
+    }
+    String license = dice.percent(97) ? "GPL" : "Proprietary";
+    ObjectSpec object = object(seed + ":" + index, type, license, code);
+    return new GeneratedProgram(seed, index, family, mutations, object);
+  }
+
+  private static Family family(Dice dice) {
+    int total = 0;
+    for (Family family : Family.values()) {
+      total += family.weight();
+    }
+    int drawn = dice.below(total);
+    for (Family family : Family.values()) {
+      drawn -= family.weight();
+      if (drawn < 0) {
+        return family;
+      }
+    }
+    throw new AssertionError("weights add up to " + total);
+  }
+
+  /** An object of one linked program: code, and the maps of the kit that it refers to. */
+  public static ObjectSpec object(String name, ProgramType type, String license, Code code) {
+    ProgramSpec program =
+        new ProgramSpec("main", section(type), type, null, code, functions(code), List.of());
+    Set<String> used = new TreeSet<>();
+    for (Instruction instruction : code.instructions()) {
+      if (instruction instanceof LoadImm64 load
+          && load.value() instanceof Imm64.MapReference reference) {
+        used.add(reference.map());
+      }
+    }
+    List<MapSpec> maps = MapKit.ALL.stream().filter(map -> used.contains(map.name())).toList();
+    return new ObjectSpec(
+        name,
+        ByteOrder.LITTLE_ENDIAN,
+        license,
+        List.of(program),
+        List.of(),
+        maps,
+        Btf.EMPTY,
+        List.of());
+  }
+
+  private static String section(ProgramType type) {
+    return switch (type) {
+      case XDP -> "xdp";
+      case SOCKET_FILTER -> "socket";
+      case TRACEPOINT -> "tracepoint";
+      default -> throw new IllegalArgumentException("no programs of type " + type);
+    };
+  }
+
+  /** Where functions begin: at the start, and wherever a call goes. */
+  private static List<FunctionEntry> functions(Code code) {
+    Set<Integer> starts = new TreeSet<>();
+    for (int i = 0; i < code.instructions().size(); i++) {
+      if (code.instructions().get(i) instanceof Call call
+          && call.callee() instanceof Callee.Local local) {
+        int target = code.pcOf(i) + 1 + local.offset();
+        if (target > 0 && code.indexAt(target) >= 0) {
+          starts.add(target);
+        }
+      }
+    }
+    List<FunctionEntry> functions = new ArrayList<>();
+    functions.add(new FunctionEntry("main", 0, Linkage.GLOBAL, 0));
+    starts.forEach(pc -> functions.add(new FunctionEntry("f" + pc, pc, Linkage.STATIC, 0)));
+    return functions;
+  }
+}
