@@ -30,10 +30,14 @@ final class Table {
     }
 
     int number(int column) {
+      return number(cells.get(column));
+    }
+
+    int number(String cell) {
       try {
-        return Integer.decode(cells.get(column));
+        return Integer.decode(cell);
       } catch (NumberFormatException notANumber) {
-        throw malformed("'" + cells.get(column) + "' is not a number");
+        throw malformed("'" + cell + "' is not a number");
       }
     }
 
@@ -59,8 +63,9 @@ final class Table {
     return rows;
   }
 
-  String name() {
-    return name;
+  /** A fault of the table as a whole. */
+  MalformedException malformed(String reason) {
+    return new MalformedException(name, -1, reason);
   }
 
   /**

@@ -112,6 +112,23 @@ public record MapSpec(
     return new MapSpec(name, type, keySize, valueSize, maxEntries, 0, 0, false, 0, 0, null, EMPTY);
   }
 
+  /** This map with other contents. */
+  public MapSpec withContents(Contents newContents) {
+    return new MapSpec(
+        name,
+        type,
+        keySize,
+        valueSize,
+        maxEntries,
+        flags,
+        extra,
+        pinByName,
+        keyType,
+        valueType,
+        inner,
+        newContents);
+  }
+
   /** Whether this is a section of global variables. */
   public boolean isGlobalData() {
     return contents instanceof Contents.GlobalData;

@@ -25,8 +25,8 @@ public final class BpfMap implements AutoCloseable {
   private final Descriptor descriptor;
   private final MapSpec spec;
 
-  BpfMap(Kernel kernel, MapSpec spec, int descriptor) {
-    this.descriptor = new Descriptor(kernel, "map " + spec.name(), descriptor);
+  BpfMap(MapSpec spec, Descriptor descriptor) {
+    this.descriptor = descriptor;
     this.spec = spec;
   }
 

@@ -2,6 +2,7 @@ package io.bpf4j.loader;
 
 import io.bpf4j.KernelException;
 import io.bpf4j.object.ProgramSpec;
+import io.bpf4j.uapi.AttachType;
 import java.util.Objects;
 
 /**
@@ -65,6 +66,23 @@ public final class BpfProgram implements AutoCloseable {
       throw new IllegalArgumentException("repeat is " + repeat + ", not at least 1");
     }
     return new TestRunning(descriptor, packet, context, repeat).run();
+  }
+
+  /**
+   * Attaches an XDP program to a network interface, in the driver where it can.
+   *
+   * @param interfaceIndex as {@link BpfSystem#interfaceIndex} gives it; the calling thread must be
+   *     in the interface's network namespace
+   * @throws KernelException where the kernel refuses
+   */
+  public BpfLink attachXdp(int interfaceIndex) {
+    return attachXdp(interfaceIndex, XdpMode.DEFAULT);
+  }
+
+  /** Attaches an XDP program to a network interface; throws as the other does. */
+  public BpfLink attachXdp(int interfaceIndex, XdpMode mode) {
+    Objects.requireNonNull(mode, "mode");
+    return BpfLink.toInterface(descriptor, AttachType.XDP, interfaceIndex, mode);
   }
 
   /** Closes the descriptor; the program lives on while it is attached. */

@@ -6,6 +6,7 @@ import io.bpf4j.isa.Code;
 import io.bpf4j.isa.Register;
 import io.bpf4j.loader.sys.Syscalls;
 import io.bpf4j.object.MapSpec;
+import io.bpf4j.object.ObjectSpec;
 import io.bpf4j.object.ProgramSpec;
 import io.bpf4j.uapi.BpfCommand;
 import io.bpf4j.uapi.ProgramType;
@@ -61,12 +62,40 @@ public final class BpfSystem {
   }
 
   /**
-   * Creates an empty map; its BTF ids, contents and inner template are for {@link BpfObject}.
+   * Creates an empty map, without BTF; its contents are for {@link BpfObject}.
    *
    * @throws KernelException where the kernel refuses
    */
   public BpfMap createMap(MapSpec spec) {
-    return new BpfMap(kernel, spec, MapCreation.create(kernel, spec, 0));
+    return createMap(spec, spec.name());
+  }
+
+  BpfMap createMap(MapSpec spec, String kernelName) {
+    return new BpfMap(spec, MapCreation.create(kernel, spec, kernelName));
+  }
+
+  /**
+   * Loads an object into this kernel.
+   *
+   * @throws KernelException where the kernel refuses a map or a program; nothing stays open then
+   * @throws LinkException where the object refers to what it does not have, or was made for another
+   *     byte order
+   */
+  public BpfObject load(ObjectSpec object, LoadOptions options) {
+    return new ObjectLoading(this, object, options).load();
+  }
+
+  /**
+   * The index of a network interface in the calling thread's network namespace.
+   *
+   * @throws KernelException where there is no interface of that name
+   */
+  public int interfaceIndex(String name) {
+    int index = kernel.syscalls().interfaceIndex(name);
+    if (index <= 0) {
+      throw Diagnosis.failure("if_nametoindex() of " + name, -index);
+    }
+    return index;
   }
 
   /**

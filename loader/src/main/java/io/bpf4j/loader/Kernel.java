@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 /** bpf() with an attribute that each thread has of its own. Thread-safe. */
 final class Kernel {
   /** BPF_OBJ_NAME_LEN (uapi/linux/bpf.h), the final NUL included. */
-  private static final int NAME_LENGTH = 16;
+  static final int NAME_LENGTH = 16;
 
   private final Syscalls syscalls;
   private final ThreadLocal<CallMemory> memories;

@@ -1,0 +1,2 @@
+/** Maps as objects define them: BTF-defined maps and sections of global variables. */
+package io.bpf4j.elf.maps;
