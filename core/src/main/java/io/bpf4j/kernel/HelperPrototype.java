@@ -14,6 +14,8 @@ import java.util.Objects;
  * @param arguments R1 and on, at most five; not null
  * @param gplOnly only for programs under a GPL-compatible licence
  * @param changesPacketData packet pointers are invalid after the call
+ * @param takesPacketMemory memory arguments may lie in the packet; elsewhere the kernel says
+ *     "helper access to the packet is not allowed"
  * @param maySleep only for programs that may sleep
  * @param acquires the returned object (or the dynptr) must be released on every path
  * @param releases an argument's object is released
@@ -25,6 +27,7 @@ public record HelperPrototype(
     List<Argument> arguments,
     boolean gplOnly,
     boolean changesPacketData,
+    boolean takesPacketMemory,
     boolean maySleep,
     boolean acquires,
     boolean releases) {

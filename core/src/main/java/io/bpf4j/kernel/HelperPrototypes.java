@@ -10,7 +10,7 @@ import java.util.Map;
 final class HelperPrototypes {
   private static final String NAME = "helpers.tsv";
   private static final int COLUMNS = 6;
-  private static final String FLAGS = "gpsar";
+  private static final String FLAGS = "gpksar";
 
   private final Map<Integer, HelperPrototype> common = new HashMap<>();
   private final Map<ProgramType, Map<Integer, HelperPrototype>> special = new HashMap<>();
@@ -60,6 +60,7 @@ final class HelperPrototypes {
         arguments(row),
         flags.contains("g"),
         flags.contains("p"),
+        flags.contains("k"),
         flags.contains("s"),
         flags.contains("a"),
         flags.contains("r"));
