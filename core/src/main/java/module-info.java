@@ -8,4 +8,5 @@ module io.bpf4j.core {
   exports io.bpf4j.link;
   exports io.bpf4j.object;
   exports io.bpf4j.uapi;
+  exports io.bpf4j.vm;
 }

@@ -1,0 +1,135 @@
+package io.bpf4j.vm;
+
+import java.util.Arrays;
+
+/**
+ * The packet of a run with the room around it. Sizes are those of the kernel's test run: 256 bytes
+ * before (XDP_PACKET_HEADROOM), and a page for everything less what the kernel keeps at its end.
+ */
+final class PacketBytes {
+  static final int EINVAL = 22;
+  static final int EACCES = 13;
+  static final int EFAULT = 14;
+
+  private static final int HEADROOM = 256;
+
+  /** 4096 less the 320 bytes of struct skb_shared_info. */
+  private static final int FRAME = 4096 - 320;
+
+  /** sizeof(struct xdp_frame), which the kernel keeps at the start of the headroom. */
+  private static final int FRAME_HEADER = 40;
+
+  private static final int ETHERNET_HEADER = 14;
+
+  private final Memory memory;
+  private final Region region = Region.of("packet", new byte[0], true);
+  private final long address;
+  private int data;
+  private int end;
+
+  PacketBytes(Memory memory) {
+    this.memory = memory;
+    this.address = memory.add(region);
+  }
+
+  /** Puts a packet in, readable and perhaps writable through addresses where {@code direct}. */
+  void set(byte[] bytes, boolean direct) {
+    byte[] frame = new byte[Math.max(FRAME, HEADROOM + bytes.length)];
+    System.arraycopy(bytes, 0, frame, HEADROOM, bytes.length);
+    region.bytes = frame;
+    data = HEADROOM;
+    end = HEADROOM + bytes.length;
+    region.start = data;
+    region.end = direct ? end : data;
+  }
+
+  /** The packet as it is now; metadata before it is not part of it. */
+  byte[] copy() {
+    return Arrays.copyOfRange(region.bytes, data, end);
+  }
+
+  int length() {
+    return end - data;
+  }
+
+  long dataAddress() {
+    return address + data;
+  }
+
+  long endAddress() {
+    return address + end;
+  }
+
+  long metaAddress() {
+    return address + region.start;
+  }
+
+  /** A big-endian load at an offset, or -1 where the packet is too short. */
+  long legacyLoad(int offset, int size) {
+    if (offset < 0 || offset > length() - size) {
+      return -1;
+    }
+    long value = 0;
+    for (int i = 0; i < size; i++) {
+      value = value << 8 | region.bytes[data + offset + i] & 0xff;
+    }
+    return value;
+  }
+
+  /** bpf_skb_load_bytes: copies, or fills with zeros and fails. */
+  long loadBytes(int offset, long to, int size) {
+    if (size <= 0) {
+      throw FaultSignal.of(Fault.Kind.BAD_ARGUMENT, "skb_load_bytes of " + size + " bytes");
+    }
+    Region target = memory.writable(to, size);
+    int at = Memory.offsetOf(to);
+    if (offset < 0 || offset > length() - size) {
+      Arrays.fill(target.bytes, at, at + size, (byte) 0);
+      return -EFAULT;
+    }
+    System.arraycopy(region.bytes, data + offset, target.bytes, at, size);
+    return 0;
+  }
+
+  /** bpf_xdp_adjust_head: moves the start, and the metadata before it. */
+  long adjustHead(int delta) {
+    int metadata = data - region.start;
+    long moved = (long) data + delta;
+    if (moved < FRAME_HEADER + metadata || moved > end - ETHERNET_HEADER) {
+      return -EINVAL;
+    }
+    int start = (int) moved - metadata;
+    System.arraycopy(region.bytes, region.start, region.bytes, start, metadata);
+    data = (int) moved;
+    region.start = start;
+    return 0;
+  }
+
+  /** bpf_xdp_adjust_tail: moves the end; what is gained is zero. */
+  long adjustTail(int delta) {
+    long moved = (long) end + delta;
+    if (moved > region.bytes.length || moved < data + ETHERNET_HEADER) {
+      return -EINVAL;
+    }
+    if (delta > 0) {
+      Arrays.fill(region.bytes, end, (int) moved, (byte) 0);
+    }
+    end = (int) moved;
+    region.end = end;
+    return 0;
+  }
+
+  /** bpf_xdp_adjust_meta: moves the start of the metadata, at most 255 bytes before the data. */
+  long adjustMeta(int delta) {
+    long moved = (long) region.start + delta;
+    if (moved < FRAME_HEADER || moved > data) {
+      return -EINVAL;
+    }
+    long size = data - moved;
+    if ((size & 3) != 0 || size > 255) {
+      return -EACCES;
+    }
+    region.start = (int) moved;
+    return 0;
+  }
+}

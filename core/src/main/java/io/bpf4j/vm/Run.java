@@ -1,0 +1,23 @@
+package io.bpf4j.vm;
+
+import java.util.Optional;
+
+/**
+ * How a run ended.
+ *
+ * @param r0 the program's R0, all 64 bits; 0 where it faulted
+ * @param packet the packet afterwards, empty where the input has none; must not be changed
+ * @param faulted why the run ended early, null where the program returned
+ * @param instructions how many instructions were executed
+ */
+public record Run(long r0, byte[] packet, Fault faulted, long instructions) {
+  /** R0's low 32 bits: all that the kernel hands on. */
+  public int returnValue() {
+    return (int) r0;
+  }
+
+  /** Why the run ended early, if it did. */
+  public Optional<Fault> fault() {
+    return Optional.ofNullable(faulted);
+  }
+}
