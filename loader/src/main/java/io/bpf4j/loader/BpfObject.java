@@ -30,7 +30,8 @@ public final class BpfObject implements AutoCloseable {
   }
 
   /**
-   * Loads an object into the kernel of this machine.
+   * Loads an object into the kernel of this machine. A program whose section's name begins with a
+   * question mark is left out.
    *
    * @throws KernelException where the kernel refuses a map or a program; nothing stays open then
    * @throws LinkException where the object refers to what it does not have, or was made for another
@@ -55,7 +56,7 @@ public final class BpfObject implements AutoCloseable {
     return maps;
   }
 
-  /** The programs by name, in the object's order; immutable. */
+  /** The loaded programs by name, in the object's order; immutable. */
   public Map<String, BpfProgram> programs() {
     return programs;
   }

@@ -10,6 +10,7 @@ import io.bpf4j.object.ObjectSpec;
 import io.bpf4j.object.ProgramSpec;
 import io.bpf4j.uapi.BpfCommand;
 import io.bpf4j.uapi.ProgramType;
+import java.util.Map;
 
 /** A kernel that runs BPF programs: creates maps in it, and asks it about programs. Thread-safe. */
 public final class BpfSystem {
@@ -67,11 +68,7 @@ public final class BpfSystem {
    * @throws KernelException where the kernel refuses
    */
   public BpfMap createMap(MapSpec spec) {
-    return createMap(spec, spec.name());
-  }
-
-  BpfMap createMap(MapSpec spec, String kernelName) {
-    return new BpfMap(spec, MapCreation.create(kernel, spec, kernelName));
+    return new BpfMap(spec, new MapCreation(kernel, 0).create(spec, spec.name()));
   }
 
   /**
@@ -83,6 +80,18 @@ public final class BpfSystem {
    */
   public BpfObject load(ObjectSpec object, LoadOptions options) {
     return new ObjectLoading(this, object, options).load();
+  }
+
+  /**
+   * Asks the kernel's verifier about each program of an object, with its maps and types, and keeps
+   * nothing: a rejection is a value.
+   *
+   * @return the verdicts by program, in the object's order
+   * @throws KernelException where the kernel refuses a map or the types, or gives no verdict
+   * @throws LinkException as for {@link #load(ObjectSpec, LoadOptions)}
+   */
+  public Map<String, KernelVerdict> verdicts(ObjectSpec object, LoadOptions options) {
+    return new ObjectLoading(this, object, options).verdicts();
   }
 
   /**
@@ -106,7 +115,11 @@ public final class BpfSystem {
    * @throws LinkException as for {@link #verdict}
    */
   public BpfProgram load(ProgramLoad load) {
-    ProgramLoading loading = new ProgramLoading(kernel, load);
+    return load(load, DebugInfo.NONE);
+  }
+
+  BpfProgram load(ProgramLoad load, DebugInfo debug) {
+    ProgramLoading loading = new ProgramLoading(kernel, load, debug);
     ProgramLoading.Answer answer = loading.answer(load.logLevel());
     if (answer.result() < 0 && load.logLevel() == LogLevel.NONE) {
       answer = loading.answer(LogLevel.LEVEL1);
@@ -126,7 +139,11 @@ public final class BpfSystem {
    *     linked
    */
   public KernelVerdict verdict(ProgramLoad load) {
-    ProgramLoading.Answer answer = new ProgramLoading(kernel, load).answer(load.logLevel());
+    return verdict(load, DebugInfo.NONE);
+  }
+
+  KernelVerdict verdict(ProgramLoad load, DebugInfo debug) {
+    ProgramLoading.Answer answer = new ProgramLoading(kernel, load, debug).answer(load.logLevel());
     if (answer.result() >= 0) {
       new Descriptor(kernel, "program " + load.program().name(), answer.result()).close();
       return new KernelVerdict(true, 0, answer.log());

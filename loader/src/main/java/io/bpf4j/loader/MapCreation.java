@@ -14,22 +14,32 @@ final class MapCreation {
   private static final int MAP_FLAGS = 16;
   private static final int INNER_MAP_FD = 20;
   private static final int MAP_NAME = 28;
+  private static final int BTF_FD = 48;
+  private static final int BTF_KEY_TYPE_ID = 52;
+  private static final int BTF_VALUE_TYPE_ID = 56;
   private static final int MAP_EXTRA = 64;
   private static final int SIZE = 72;
 
-  private MapCreation() {}
+  private final Kernel kernel;
+  private final int btf;
+
+  /** {@code btf} is the descriptor of the types that maps refer to, 0 where there is none. */
+  MapCreation(Kernel kernel, int btf) {
+    this.kernel = kernel;
+    this.btf = btf;
+  }
 
   /**
    * A new map. For a map of maps its template is created first, and closed again: the kernel only
    * looks at its shape.
    */
-  static Descriptor create(Kernel kernel, MapSpec spec, String name) {
+  Descriptor create(MapSpec spec, String name) {
     if (spec.inner() == null) {
-      return create(kernel, spec, name, 0);
+      return create(spec, name, 0);
     }
     Descriptor outer = null;
-    try (Descriptor template = create(kernel, spec.inner(), spec.inner().name())) {
-      outer = create(kernel, spec, name, template.number());
+    try (Descriptor template = create(spec.inner(), spec.inner().name())) {
+      outer = create(spec, name, template.number());
       return outer;
     } catch (RuntimeException e) {
       // Closing the template failed.
@@ -40,7 +50,21 @@ final class MapCreation {
     }
   }
 
-  private static Descriptor create(Kernel kernel, MapSpec spec, String name, int template) {
+  private Descriptor create(MapSpec spec, String name, int template) {
+    boolean typed = btf != 0 && spec.valueType() != 0;
+    int result =
+        kernel.tryCall(BpfCommand.MAP_CREATE, attribute(spec, name, template, typed), SIZE);
+    if (typed && result == -Errno.ENOTSUPP) {
+      // Only some map types take types; to the others they are comments.
+      result = kernel.tryCall(BpfCommand.MAP_CREATE, attribute(spec, name, template, false), SIZE);
+    }
+    if (result < 0) {
+      throw Diagnosis.failure(BpfCommand.MAP_CREATE, described(spec), -result, "");
+    }
+    return new Descriptor(kernel, "map " + spec.name(), result);
+  }
+
+  private CallMemory attribute(MapSpec spec, String name, int template, boolean typed) {
     CallMemory memory =
         kernel
             .begin()
@@ -52,8 +76,13 @@ final class MapCreation {
             .u32(INNER_MAP_FD, template)
             .bytes(MAP_NAME, Kernel.objectName(name))
             .u64(MAP_EXTRA, spec.extra());
-    int map = kernel.call(BpfCommand.MAP_CREATE, memory, SIZE, described(spec));
-    return new Descriptor(kernel, "map " + spec.name(), map);
+    if (typed) {
+      memory
+          .u32(BTF_FD, btf)
+          .u32(BTF_KEY_TYPE_ID, spec.keyType())
+          .u32(BTF_VALUE_TYPE_ID, spec.valueType());
+    }
+    return memory;
   }
 
   /**

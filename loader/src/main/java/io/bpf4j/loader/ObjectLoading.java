@@ -32,15 +32,34 @@ final class ObjectLoading {
 
   BpfObject load() {
     requireLoadable();
-    try {
-      object.maps().forEach(this::create);
-      object.programs().forEach(this::load);
+    try (LoadedBtf btf = LoadedBtf.isFor(object) ? LoadedBtf.load(system.kernel(), object) : null) {
+      createMaps(btf);
+      for (ProgramSpec program : loadedPrograms()) {
+        BpfProgram loaded = system.load(request(program), debug(program, btf));
+        programs.put(program.name(), descriptors.add(loaded, BpfProgram::close));
+      }
       object.maps().forEach(this::fillSlots);
-      return new BpfObject(object, maps, programs, descriptors);
     } catch (RuntimeException | Error e) {
       closeAll(e);
       throw e;
     }
+    return new BpfObject(object, maps, programs, descriptors);
+  }
+
+  Map<String, KernelVerdict> verdicts() {
+    requireLoadable();
+    Map<String, KernelVerdict> verdicts = new LinkedHashMap<>();
+    try (LoadedBtf btf = LoadedBtf.isFor(object) ? LoadedBtf.load(system.kernel(), object) : null) {
+      createMaps(btf);
+      for (ProgramSpec program : object.programs()) {
+        verdicts.put(program.name(), system.verdict(request(program), debug(program, btf)));
+      }
+    } catch (RuntimeException | Error e) {
+      closeAll(e);
+      throw e;
+    }
+    descriptors.close();
+    return verdicts;
   }
 
   private void closeAll(Throwable reason) {
@@ -74,36 +93,54 @@ final class ObjectLoading {
     }
   }
 
+  private List<ProgramSpec> loadedPrograms() {
+    return object.programs().stream().filter(SectionFlags::isLoadedByDefault).toList();
+  }
+
   private void requireSymbol(MapSpec map, MapSpec.Contents.Slot slot) {
     boolean known =
         holdsPrograms(map)
-            ? object.program(slot.symbol()).isPresent()
+            ? object.program(slot.symbol()).filter(SectionFlags::isLoadedByDefault).isPresent()
             : object.map(slot.symbol()).isPresent();
-    if (!known || map.keySize() != Integer.BYTES) {
-      String reason =
-          known ? "the key has " + map.keySize() + " bytes, not 4" : "not in the object";
-      throw new LinkException(
-          slot.symbol(), "slot " + slot.index() + " of map " + map.name() + ": " + reason);
+    if (!known) {
+      throw badSlot(map, slot, "not in the object, or not loaded by default");
+    }
+    if (map.keySize() != Integer.BYTES) {
+      throw badSlot(map, slot, "the key has " + map.keySize() + " bytes, not 4");
     }
   }
 
-  private void create(MapSpec spec) {
-    BpfMap map =
-        descriptors.add(
-            system.createMap(spec, MapCreation.kernelName(object, spec)), BpfMap::close);
-    maps.put(spec.name(), map);
-    if (spec.contents() instanceof MapSpec.Contents.GlobalData data) {
-      map.update(new byte[Integer.BYTES], data.bytes());
-      if (data.frozen()) {
-        map.freeze();
+  private static LinkException badSlot(MapSpec map, MapSpec.Contents.Slot slot, String reason) {
+    return new LinkException(
+        slot.symbol(), "slot " + slot.index() + " of map " + map.name() + ": " + reason);
+  }
+
+  private void createMaps(LoadedBtf btf) {
+    MapCreation creation = new MapCreation(system.kernel(), btf == null ? 0 : btf.descriptor());
+    for (MapSpec spec : object.maps()) {
+      Descriptor created = creation.create(spec, MapCreation.kernelName(object, spec));
+      BpfMap map = descriptors.add(new BpfMap(spec, created), BpfMap::close);
+      maps.put(spec.name(), map);
+      if (spec.contents() instanceof MapSpec.Contents.GlobalData data) {
+        fill(map, data);
       }
     }
   }
 
-  private void load(ProgramSpec spec) {
-    ProgramLoad load =
-        new ProgramLoad(spec, object.license(), maps, options.logLevel(), options.flags());
-    programs.put(spec.name(), descriptors.add(system.load(load), BpfProgram::close));
+  private static void fill(BpfMap map, MapSpec.Contents.GlobalData data) {
+    map.update(new byte[Integer.BYTES], data.bytes());
+    if (data.frozen()) {
+      map.freeze();
+    }
+  }
+
+  private ProgramLoad request(ProgramSpec spec) {
+    int flags = options.flags() | SectionFlags.of(spec);
+    return new ProgramLoad(spec, object.license(), maps, options.logLevel(), flags);
+  }
+
+  private static DebugInfo debug(ProgramSpec spec, LoadedBtf btf) {
+    return btf == null ? DebugInfo.NONE : DebugInfo.of(spec, btf);
   }
 
   private void fillSlots(MapSpec spec) {

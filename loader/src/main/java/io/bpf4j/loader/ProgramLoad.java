@@ -28,6 +28,9 @@ public record ProgramLoad(
   /** BPF_F_SLEEPABLE (uapi/linux/bpf.h). */
   public static final int FLAG_SLEEPABLE = 1 << 4;
 
+  /** BPF_F_XDP_HAS_FRAGS (uapi/linux/bpf.h): the program handles packets in several buffers. */
+  public static final int FLAG_XDP_HAS_FRAGMENTS = 1 << 5;
+
   public ProgramLoad {
     Objects.requireNonNull(program, "program");
     Objects.requireNonNull(license, "license");

@@ -19,6 +19,13 @@ final class ProgramLoading {
   private static final int PROG_FLAGS = 44;
   private static final int PROG_NAME = 48;
   private static final int EXPECTED_ATTACH_TYPE = 68;
+  private static final int PROG_BTF_FD = 72;
+  private static final int FUNC_INFO_REC_SIZE = 76;
+  private static final int FUNC_INFO = 80;
+  private static final int FUNC_INFO_CNT = 88;
+  private static final int LINE_INFO_REC_SIZE = 92;
+  private static final int LINE_INFO = 96;
+  private static final int LINE_INFO_CNT = 104;
   private static final int LOG_TRUE_SIZE = 140;
   private static final int SIZE = 144;
 
@@ -37,11 +44,13 @@ final class ProgramLoading {
 
   private final Kernel kernel;
   private final ProgramLoad load;
+  private final DebugInfo debug;
   private final byte[] instructions;
 
-  ProgramLoading(Kernel kernel, ProgramLoad load) {
+  ProgramLoading(Kernel kernel, ProgramLoad load, DebugInfo debug) {
     this.kernel = kernel;
     this.load = load;
+    this.debug = debug;
     this.instructions =
         load.program().code().encode(ByteOrder.nativeOrder(), new Descriptors(load));
   }
@@ -53,16 +62,15 @@ final class ProgramLoading {
     int size = FIRST_LOG;
     while (true) {
       CallMemory memory = attribute(level);
-      CallMemory.Region log = memory.reserve(size);
-      log.bytes().put(log.start(), (byte) 0);
+      LogBuffer log = new LogBuffer(memory.reserve(size));
       memory.u64(LOG_BUF, log.address()).u32(LOG_SIZE, size);
       int result = call(memory);
-      int length = length(log);
+      int length = log.length();
       long wanted = Integer.toUnsignedLong(memory.u32(LOG_TRUE_SIZE));
       // Before Linux 6.4 the kernel does not tell the size, but fills the buffer.
       boolean truncated = wanted > size || wanted == 0 && length >= size - 1;
       if (result != -Errno.ENOSPC || !truncated || size >= LARGEST_LOG) {
-        return new Answer(result, new String(log.read(length), StandardCharsets.UTF_8));
+        return new Answer(result, log.text());
       }
       size = (int) Math.min(LARGEST_LOG, Math.max(wanted, 4L * size));
     }
@@ -79,6 +87,7 @@ final class ProgramLoading {
   private CallMemory attribute(LogLevel level) {
     ProgramSpec program = load.program();
     CallMemory memory = kernel.begin();
+    describe(memory);
     return memory
         .u32(PROG_TYPE, program.type().number())
         .u32(INSN_CNT, program.code().slots())
@@ -90,11 +99,19 @@ final class ProgramLoading {
         .u32(EXPECTED_ATTACH_TYPE, program.expectedAttachType().map(AttachType::number).orElse(0));
   }
 
-  private static int length(CallMemory.Region log) {
-    int length = 0;
-    while (length < log.size() && log.readByte(length) != 0) {
-      length++;
+  private void describe(CallMemory memory) {
+    memory.u32(PROG_BTF_FD, debug.btf());
+    if (debug.functionCount() > 0) {
+      memory
+          .u32(FUNC_INFO_REC_SIZE, DebugInfo.FUNCTION_BYTES)
+          .u64(FUNC_INFO, memory.copy(debug.functions()))
+          .u32(FUNC_INFO_CNT, debug.functionCount());
     }
-    return length;
+    if (debug.lineCount() > 0) {
+      memory
+          .u32(LINE_INFO_REC_SIZE, DebugInfo.LINE_BYTES)
+          .u64(LINE_INFO, memory.copy(debug.lines()))
+          .u32(LINE_INFO_CNT, debug.lineCount());
+    }
   }
 }

@@ -10,14 +10,17 @@ import io.bpf4j.isa.Code;
 import io.bpf4j.isa.Imm64;
 import io.bpf4j.isa.LoadImm64;
 import io.bpf4j.isa.Register;
+import io.bpf4j.isa.SourceLine;
 import io.bpf4j.object.MapSpec;
 import io.bpf4j.object.ObjectSpec;
 import io.bpf4j.object.ProgramSpec;
 import io.bpf4j.uapi.BpfCommand;
 import io.bpf4j.uapi.MapType;
 import io.bpf4j.uapi.ProgramType;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
@@ -32,7 +35,8 @@ class ObjectLoadingTest {
     Code code =
         Code.build(
             c ->
-                c.loadMap(Register.R1, "counts")
+                c.with(new SourceLine("Sample.java", 3, 1, "counts"))
+                    .loadMap(Register.R1, "counts")
                     .with(new LoadImm64(Register.R2, new Imm64.MapValueReference(".rodata", 4)))
                     .mov(Register.R0, 2)
                     .exit());
@@ -58,7 +62,7 @@ class ObjectLoadingTest {
             0,
             null,
             new MapSpec.Contents.GlobalData(new byte[] {1, 2, 3, 4, 5, 6, 7, 8}, true));
-    List<MapSpec> maps = new java.util.ArrayList<>(List.of(more));
+    List<MapSpec> maps = new ArrayList<>(List.of(more));
     maps.add(MapSpec.of("counts", MapType.HASH, 4, 8, 16));
     maps.add(constants);
     return new ObjectSpec(
@@ -93,6 +97,7 @@ class ObjectLoadingTest {
     try (BpfObject loaded = system.load(rich(), DEFAULT)) {
       assertThat(fake.calls)
           .containsExactly(
+              "BTF_LOAD",
               "MAP_CREATE", // tails
               "MAP_CREATE", // template
               "MAP_CREATE", // outer
@@ -104,7 +109,8 @@ class ObjectLoadingTest {
               "PROG_LOAD",
               "PROG_LOAD",
               "MAP_UPDATE_ELEM", // tails[1] = second
-              "MAP_UPDATE_ELEM"); // outer[0] = counts
+              "MAP_UPDATE_ELEM", // outer[0] = counts
+              "close"); // BTF
       assertThat(loaded.maps().keySet()).containsExactly("tails", "outer", "counts", ".rodata");
       assertThat(loaded.programs().keySet()).containsExactly("first", "second");
       assertThat(loaded.map(".rodata").lookup(new byte[4]))
@@ -133,7 +139,7 @@ class ObjectLoadingTest {
     }
   }
 
-  private static String name(java.nio.ByteBuffer attr, int offset) {
+  private static String name(ByteBuffer attr, int offset) {
     byte[] name = new byte[16];
     attr.get(offset, name);
     return new String(name, StandardCharsets.US_ASCII).replace("\0", "");
@@ -147,7 +153,7 @@ class ObjectLoadingTest {
     for (int i = 0; i < calls; i++) {
       FakeKernel failing = new FakeKernel();
       failing.failures.put(i, 5); // EIO
-      // A refused program is loaded once more for its log; else this is the first close() after it.
+      // What has a log is asked for once more when it is refused; else this is a close() after it.
       failing.failures.put(i + 1, 5);
       BpfSystem there = new BpfSystem(failing);
       assertThatThrownBy(() -> there.load(rich(), DEFAULT).close())
@@ -200,7 +206,8 @@ class ObjectLoadingTest {
             new MapSpec.Contents.Slots(List.of(new MapSpec.Contents.Slot(1, "absent"))));
     assertThatThrownBy(() -> system.load(object(ByteOrder.nativeOrder(), tails), DEFAULT))
         .isInstanceOf(LinkException.class)
-        .hasMessage("symbol absent: slot 1 of map tails: not in the object");
+        .hasMessage(
+            "symbol absent: slot 1 of map tails: not in the object, or not loaded by default");
     assertThat(fake.calls).isEmpty();
   }
 }
