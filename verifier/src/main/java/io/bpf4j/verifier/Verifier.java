@@ -1,0 +1,128 @@
+package io.bpf4j.verifier;
+
+import io.bpf4j.LinkException;
+import io.bpf4j.kernel.KernelProfile;
+import io.bpf4j.link.Linker;
+import io.bpf4j.object.MapSpec;
+import io.bpf4j.object.ObjectSpec;
+import io.bpf4j.object.ProgramSpec;
+import io.bpf4j.verifier.explore.Explorer;
+import io.bpf4j.verifier.explore.Walk;
+import io.bpf4j.verifier.flow.Program;
+import io.bpf4j.verifier.rule.Refusal;
+import io.bpf4j.verifier.rule.RuleText;
+import io.bpf4j.verifier.rule.Unmodelled;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Tells whether a kernel accepts the programs of an object, without asking it. Immutable and
+ * thread-safe.
+ */
+public final class Verifier {
+  private static final Walk NOTHING = new Walk(0, 0, 0, 0, 0);
+
+  private final KernelProfile profile;
+
+  private Verifier(KernelProfile profile) {
+    this.profile = Objects.requireNonNull(profile, "profile");
+  }
+
+  /** A verifier that answers for the kernel of a profile. */
+  public static Verifier of(KernelProfile profile) {
+    return new Verifier(profile);
+  }
+
+  /**
+   * Verifies every program of an object. A rejected program is a value of the report.
+   *
+   * @param object linked or not
+   * @throws LinkException where the object cannot be linked
+   */
+  public VerificationReport verify(ObjectSpec object) {
+    ObjectSpec linked = Linker.link(object);
+    List<ProgramVerdict> verdicts = new ArrayList<>();
+    for (ProgramSpec program : linked.programs()) {
+      verdicts.add(verify(linked, program));
+    }
+    return new VerificationReport(linked.name(), profile.name(), verdicts);
+  }
+
+  private ProgramVerdict verify(ObjectSpec object, ProgramSpec program) {
+    Explorer explorer = null;
+    try {
+      requireModelled(object, program);
+      explorer = new Explorer(Program.of(object, program), profile);
+      explorer.explore();
+      return verdict(program, Verdict.ACCEPTED, null, "", -1, explorer.walk());
+    } catch (Refusal refusal) {
+      Walk walk = explorer == null ? NOTHING : explorer.walk();
+      return verdict(program, Verdict.REJECTED, rejection(program, refusal), "", -1, walk);
+    } catch (Unmodelled unmodelled) {
+      Walk walk = explorer == null ? NOTHING : explorer.walk();
+      return verdict(
+          program, Verdict.UNSUPPORTED, null, unmodelled.getMessage(), unmodelled.pc(), walk);
+    }
+  }
+
+  private void requireModelled(ObjectSpec object, ProgramSpec program) {
+    if (object.byteOrder() != ByteOrder.LITTLE_ENDIAN) {
+      throw new Unmodelled(-1, "a big-endian object: " + profile + " is little-endian");
+    }
+    switch (program.type()) {
+      case XDP, SOCKET_FILTER, TRACEPOINT -> {}
+      default -> throw new Unmodelled(-1, "program type " + program.type());
+    }
+    if (!program.coreRelocations().isEmpty()) {
+      throw new Unmodelled(program.coreRelocations().get(0).pc(), "CO-RE relocations");
+    }
+    for (MapSpec map : object.maps()) {
+      if (!profile.supports(map.type())) {
+        throw new Unmodelled(-1, "map type " + map.type() + " of map " + map.name());
+      }
+    }
+  }
+
+  private ProgramVerdict verdict(
+      ProgramSpec program,
+      Verdict verdict,
+      Rejection rejection,
+      String unsupported,
+      int unsupportedPc,
+      Walk walk) {
+    Budget budget =
+        new Budget(
+            walk.visited(),
+            profile.limits().verifiedInstructions(),
+            walk.states(),
+            walk.peakStates(),
+            walk.pendingBranches(),
+            walk.stackBytes(),
+            profile.limits().stackBytes());
+    return new ProgramVerdict(
+        program, profile.name(), verdict, rejection, unsupported, unsupportedPc, budget);
+  }
+
+  private static Rejection rejection(ProgramSpec program, Refusal refusal) {
+    RuleText text = RuleText.of(refusal.rule());
+    int pc = refusal.pc();
+    String function = "";
+    for (var entry : program.functions()) {
+      if (pc >= entry.pc()) {
+        function = entry.name();
+      }
+    }
+    return new Rejection(
+        refusal.rule().id(),
+        text.title(),
+        pc,
+        function,
+        pc < 0 ? null : program.code().lineAt(pc),
+        refusal.kernelMessage(),
+        refusal.detail(),
+        text.reason(),
+        text.fix());
+  }
+}

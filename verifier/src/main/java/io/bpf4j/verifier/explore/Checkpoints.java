@@ -1,0 +1,135 @@
+package io.bpf4j.verifier.explore;
+
+import io.bpf4j.verifier.check.Path;
+import io.bpf4j.verifier.flow.Program;
+import io.bpf4j.verifier.rule.Rule;
+import io.bpf4j.verifier.state.State;
+import io.bpf4j.verifier.state.StateComparison;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * States that were seen at the places where paths meet. A path that arrives in a state like one
+ * that was walked to the end is not walked again; one that arrives in a state like one it came from
+ * makes no progress. When to remember a state follows Linux, whose budget is counted in what is
+ * left.
+ */
+final class Checkpoints {
+  private static final int MAX_HISTORY = 40;
+
+  private final Program program;
+  private final Backtracker backtracker;
+  private final List<List<Checkpoint>> seen;
+  private int jumps;
+  private int visited;
+  private int jumpsAtLast;
+  private int visitedAtLast;
+  private int total;
+  private int peak;
+  private int live;
+
+  Checkpoints(Program program, Backtracker backtracker) {
+    this.program = program;
+    this.backtracker = backtracker;
+    this.seen = new ArrayList<>(java.util.Collections.nCopies(program.slots(), null));
+  }
+
+  void countJump() {
+    jumps++;
+  }
+
+  void countInstruction() {
+    visited++;
+  }
+
+  int visited() {
+    return visited;
+  }
+
+  int total() {
+    return total;
+  }
+
+  int peak() {
+    return peak;
+  }
+
+  /** Whether the path needs not be walked further; else it may have been remembered. */
+  boolean prune(Path path) {
+    State state = path.state();
+    int pc = path.pc();
+    boolean force = state.history().size() > MAX_HISTORY;
+    boolean remember = force || jumps - jumpsAtLast >= 2 && visited - visitedAtLast >= 8;
+    List<Checkpoint> here = seen.get(pc);
+    if (here != null) {
+      for (int i = here.size() - 1; i >= 0; i--) {
+        Checkpoint checkpoint = here.get(i);
+        if (checkpoint.state().branches() > 0) {
+          requireProgress(path, checkpoint.state());
+          boolean tooSoon = jumps - jumpsAtLast < 20 && visited - visitedAtLast < 100;
+          if (!force && tooSoon) {
+            remember = false;
+          }
+        } else if (StateComparison.subsumes(checkpoint.state(), state, program::liveRegisters)) {
+          checkpoint.hit();
+          if (program.isJumpPoint(pc)) {
+            state.history().add(pc, path.previous());
+          }
+          backtracker.inherit(checkpoint.state(), state, pc);
+          return true;
+        }
+        if (remember) {
+          checkpoint.miss();
+        }
+        if (checkpoint.isUseless()) {
+          here.remove(i);
+          live--;
+        }
+      }
+    }
+    if (remember) {
+      remember(path);
+    }
+    return false;
+  }
+
+  private void requireProgress(Path path, State earlier) {
+    boolean loops =
+        StateComparison.maybeEqual(earlier, path.state())
+            && StateComparison.equal(earlier, path.state(), program::liveRegisters);
+    if (loops) {
+      throw path.refuse(
+          Rule.INFINITE_LOOP,
+          "infinite loop detected at insn " + path.pc(),
+          "the loop comes back to pc " + path.pc() + " with nothing changed");
+    }
+  }
+
+  private void remember(Path path) {
+    jumpsAtLast = jumps;
+    visitedAtLast = visited;
+    State state = path.state();
+    state.forgetPrecision();
+    State checkpoint = state.copy();
+    checkpoint.setPc(path.pc());
+    checkpoint.setLastPc(path.previous());
+    state.startFrom(checkpoint, path.pc());
+    int pc = path.pc();
+    if (seen.get(pc) == null) {
+      seen.set(pc, new ArrayList<>(2));
+    }
+    seen.get(pc).add(new Checkpoint(checkpoint));
+    total++;
+    live++;
+    peak = Math.max(peak, live);
+  }
+
+  /** The path that {@code state} is on was walked to its end. */
+  void finish(State state) {
+    for (State at = state; at != null; at = at.parent()) {
+      if (at.endBranch() > 0) {
+        return;
+      }
+    }
+  }
+}
