@@ -4,4 +4,6 @@ module io.bpf4j.samples {
   requires io.bpf4j.elf;
   requires io.bpf4j.verifier;
   requires io.bpf4j.loader;
+
+  exports io.bpf4j.samples.dropblocked;
 }

@@ -14,6 +14,16 @@ public final class AssemblyException extends BpfException {
     this.line = line;
   }
 
+  /**
+   * @param file the Java or text file at fault; not null
+   * @param line 1-based line in it, or 0 where unknown
+   * @param reason what is wrong, and the remedy; not null
+   */
+  public AssemblyException(String file, int line, String reason) {
+    super(file + (line > 0 ? ":" + line : "") + ": " + reason, null);
+    this.line = line;
+  }
+
   /** 1-based line, or 0 where unknown. */
   public int line() {
     return line;
