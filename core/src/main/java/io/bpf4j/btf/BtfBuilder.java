@@ -71,6 +71,12 @@ public final class BtfBuilder {
     reserved--;
   }
 
+  /** Puts another type in the place of one: for sections that get further variables. */
+  public void replace(int id, BtfType type) {
+    ids.remove(types.set(id - 1, Objects.requireNonNull(type, "type")), id);
+    ids.putIfAbsent(type, id);
+  }
+
   /** An integer of {@code size} bytes that fills them. */
   public int integer(String name, int size, IntEncoding encoding) {
     return add(new BtfType.Int(name, size, encoding, 0, size * BYTE_BITS));

@@ -63,6 +63,8 @@ public enum ArgumentKind {
   DYNPTR,
   /** Stack for a dynptr. */
   UNINIT_DYNPTR,
+  /** A socket of any kind. */
+  SOCK_COMMON,
   /** A socket of any kind, or what BTF says has one's common part. */
   BTF_ID_SOCK_COMMON,
   /** A kernel object of a certain type. */

@@ -26,7 +26,7 @@ final class BuiltInProfiles {
   }
 
   private static KernelProfile load(String name) {
-    ProgramTypes programTypes = new ProgramTypes(Table.resource(name + "/program-types.tsv", 5));
+    ProgramTypes programTypes = new ProgramTypes(Table.resource(name + "/program-types.tsv", 6));
     return new KernelProfile(
         name,
         limits(Table.resource(name + "/limits.tsv", 2)),

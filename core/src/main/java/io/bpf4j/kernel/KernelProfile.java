@@ -152,6 +152,17 @@ public final class KernelProfile {
     return Optional.ofNullable(programTypes.find(type, attachType)).map(ProgramTypes.Entry::range);
   }
 
+  /**
+   * What programs of a type may do with a pointer to the packet; empty where they get none, or the
+   * kernel lacks the type.
+   *
+   * @param attachType the program's expected attach type, null where it has none
+   */
+  public Set<PacketUse> packetUses(ProgramType type, AttachType attachType) {
+    ProgramTypes.Entry entry = programTypes.find(type, attachType);
+    return entry == null ? Set.of() : entry.packet();
+  }
+
   @Override
   public String toString() {
     return "Linux " + name;

@@ -17,8 +17,13 @@ final class ProgramTypes {
    * @param attachTypes those that it is for, empty for every other and none
    * @param layout null where it depends on the attach target
    * @param range null where it depends on the attach target
+   * @param packet what programs may do with the packet
    */
-  record Entry(Set<AttachType> attachTypes, ContextLayout layout, ReturnRange range) {}
+  record Entry(
+      Set<AttachType> attachTypes,
+      ContextLayout layout,
+      ReturnRange range,
+      Set<PacketUse> packet) {}
 
   private final Map<ProgramType, List<Entry>> entries = new EnumMap<>(ProgramType.class);
 
@@ -26,7 +31,7 @@ final class ProgramTypes {
     for (Table.Row row : table.rows()) {
       entries
           .computeIfAbsent(row.constant(0, ProgramType.class), unused -> new ArrayList<>())
-          .add(new Entry(attachTypes(row), layout(row), range(row)));
+          .add(new Entry(attachTypes(row), layout(row), range(row), packet(row)));
     }
   }
 
@@ -72,5 +77,19 @@ final class ProgramTypes {
       case "" -> ReturnRange.ANY;
       default -> new ReturnRange(row.number(3), row.number(4));
     };
+  }
+
+  private static Set<PacketUse> packet(Table.Row row) {
+    Set<PacketUse> uses = EnumSet.noneOf(PacketUse.class);
+    String letters = row.text(5);
+    for (PacketUse use : PacketUse.values()) {
+      if (letters.indexOf(use.letter()) >= 0) {
+        uses.add(use);
+      }
+    }
+    if (uses.size() != letters.length()) {
+      throw row.malformed("'" + letters + "' are no uses of the packet");
+    }
+    return Set.copyOf(uses);
   }
 }

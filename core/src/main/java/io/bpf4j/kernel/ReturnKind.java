@@ -12,6 +12,8 @@ public enum ReturnKind {
   CPU_NUMBER,
   /** Nothing: R0 is not set. */
   VOID,
+  /** A value of the map. */
+  MAP_VALUE,
   /** A value of the map, or null. */
   MAP_VALUE_OR_NULL,
   /** A full socket, or null. */

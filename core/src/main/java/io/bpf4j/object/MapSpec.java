@@ -129,6 +129,40 @@ public record MapSpec(
         newContents);
   }
 
+  /** This map under another name. */
+  public MapSpec withName(String newName) {
+    return new MapSpec(
+        newName,
+        type,
+        keySize,
+        valueSize,
+        maxEntries,
+        flags,
+        extra,
+        pinByName,
+        keyType,
+        valueType,
+        inner,
+        contents);
+  }
+
+  /** This map with another template of its inner map, or null. */
+  public MapSpec withInner(MapSpec newInner) {
+    return new MapSpec(
+        name,
+        type,
+        keySize,
+        valueSize,
+        maxEntries,
+        flags,
+        extra,
+        pinByName,
+        keyType,
+        valueType,
+        newInner,
+        contents);
+  }
+
   /** Whether this is a section of global variables. */
   public boolean isGlobalData() {
     return contents instanceof Contents.GlobalData;

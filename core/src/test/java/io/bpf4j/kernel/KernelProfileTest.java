@@ -99,6 +99,22 @@ class KernelProfileTest {
   }
 
   @Test
+  void aFewPrototypesDifferByProgramType() {
+    int classId = Helper.GET_CGROUP_CLASSID.number();
+    assertThat(profile.helper(classId, ProgramType.XDP).orElseThrow().arguments()).isEmpty();
+    assertThat(profile.helper(classId, ProgramType.SCHED_CLS).orElseThrow().arguments())
+        .containsExactly(new Argument(ArgumentKind.CTX, 0));
+  }
+
+  @Test
+  void usesOfThePacketByProgramType() {
+    assertThat(profile.packetUses(ProgramType.XDP, AttachType.XDP))
+        .containsOnly(PacketUse.READ, PacketUse.WRITE, PacketUse.MARKED_HELPERS);
+    assertThat(profile.packetUses(ProgramType.SOCK_OPS, null)).containsOnly(PacketUse.READ);
+    assertThat(profile.packetUses(ProgramType.SOCKET_FILTER, null)).isEmpty();
+  }
+
+  @Test
   void mapsThatHelpersTake() {
     assertThat(profile.allowsMapInHelper(MapType.PROG_ARRAY, Helper.TAIL_CALL.number())).isTrue();
     assertThat(profile.allowsMapInHelper(MapType.PROG_ARRAY, Helper.MAP_LOOKUP_ELEM.number()))

@@ -28,7 +28,7 @@ public record MapDefinition(MapSpec spec, int valuesOffset, int size, List<Strin
    * Reads a definition.
    *
    * @param btf the types; type ids in the result are of these
-   * @param type the struct's id, or a typedef of it
+   * @param type id of the struct, or of a typedef or variable of it
    * @param name the map's name
    * @throws MalformedException where the type is no definition of a map
    */
@@ -61,7 +61,8 @@ public record MapDefinition(MapSpec spec, int valuesOffset, int size, List<Strin
     }
 
     MapDefinition read(int id) {
-      int resolved = btf.resolve(id);
+      boolean variable = btf.has(id) && btf.type(id) instanceof BtfType.Var;
+      int resolved = btf.resolve(variable ? ((BtfType.Var) btf.type(id)).type() : id);
       if (resolved == 0
           || !(btf.type(resolved) instanceof BtfType.Struct struct)
           || struct.union()) {
