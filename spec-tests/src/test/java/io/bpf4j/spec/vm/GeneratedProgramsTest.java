@@ -1,0 +1,121 @@
+package io.bpf4j.spec.vm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bpf4j.KernelException;
+import io.bpf4j.asm.Disassembler;
+import io.bpf4j.isa.Call;
+import io.bpf4j.isa.Callee;
+import io.bpf4j.isa.Instruction;
+import io.bpf4j.loader.BpfObject;
+import io.bpf4j.loader.BpfSystem;
+import io.bpf4j.loader.LoadOptions;
+import io.bpf4j.loader.TestRun;
+import io.bpf4j.object.ObjectSpec;
+import io.bpf4j.object.ProgramSpec;
+import io.bpf4j.spec.RequiresKernel;
+import io.bpf4j.spec.generate.Generator;
+import io.bpf4j.uapi.Helper;
+import io.bpf4j.uapi.ProgramType;
+import io.bpf4j.vm.Fault;
+import io.bpf4j.vm.Input;
+import io.bpf4j.vm.Run;
+import io.bpf4j.vm.Vm;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The generator's programs reach where straight-line code does not: loops, subprograms, maps,
+ * packet bounds. Of those that the kernel accepts, the VM returns the same, or says what it lacks.
+ */
+@RequiresKernel
+@Tag("slow")
+class GeneratedProgramsTest {
+  private static final long SEED = 77;
+  private static final int PROGRAMS = 2_000;
+  private static final int ETHERNET_HEADER = 14;
+
+  @Test
+  void acceptedProgramsReturnTheSame() {
+    Generator generator = new Generator(SEED);
+    int same = 0;
+    int unsupported = 0;
+    for (int index = 0; index < PROGRAMS; index++) {
+      ObjectSpec object = generator.generate(index).object();
+      ProgramSpec program = object.programs().get(0);
+      if (program.type() == ProgramType.TRACEPOINT || drawsNumbers(program)) {
+        continue;
+      }
+      byte[] packet = packet(index);
+      TestRun expected = kernel(object, packet);
+      if (expected == null) {
+        continue;
+      }
+      Run run = Vm.of(object).run("main", input(program.type(), packet));
+      if (run.fault().map(Fault::kind).orElse(null) == Fault.Kind.UNSUPPORTED) {
+        unsupported++;
+        continue;
+      }
+      // A program may return an address, which is not the kernel's: the upper half names a region.
+      if (run.r0() >>> 32 != 0 && run.r0() >>> 32 < 64) {
+        continue;
+      }
+      String what = "seed " + SEED + " index " + index + "\n" + listing(program);
+      assertThat(run.fault()).as(what).isEmpty();
+      assertThat(run.returnValue()).as(what).isEqualTo(expected.returnValue());
+      same++;
+    }
+    assertThat(same).as("programs that ran in both").isGreaterThan(PROGRAMS / 5);
+    assertThat(unsupported).as("programs that the VM lacks something for").isLessThan(same / 5);
+  }
+
+  /** What the kernel returns, null where it does not load the program. */
+  private static TestRun kernel(ObjectSpec object, byte[] packet) {
+    try (BpfObject loaded = BpfSystem.ofThisMachine().load(object, LoadOptions.DEFAULT)) {
+      return loaded.program("main").testRun(packet);
+    } catch (KernelException e) {
+      if (e.syscall().contains("PROG_LOAD")) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private static byte[] packet(int seed) {
+    byte[] packet = new byte[ETHERNET_HEADER + 64];
+    new Random(seed).nextBytes(packet);
+    packet[12] = 0x08;
+    packet[13] = 0x00;
+    return packet;
+  }
+
+  /** The kernel's test run hands a socket filter the packet without its Ethernet header. */
+  private static Input input(ProgramType type, byte[] packet) {
+    if (type == ProgramType.XDP) {
+      return Input.Xdp.of(packet);
+    }
+    byte[] payload = Arrays.copyOfRange(packet, ETHERNET_HEADER, packet.length);
+    return new Input.SocketFilter(payload, 0x0800, 1);
+  }
+
+  private static boolean drawsNumbers(ProgramSpec program) {
+    for (Instruction instruction : program.code().instructions()) {
+      if (instruction instanceof Call call && call.callee() instanceof Callee.Helper callee) {
+        Helper helper = Helper.of(callee.id());
+        if (helper == Helper.GET_PRANDOM_U32
+            || helper == Helper.KTIME_GET_NS
+            || helper == Helper.GET_SMP_PROCESSOR_ID) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static String listing(ProgramSpec program) {
+    return Disassembler.llvm().listing(program.code(), new TreeMap<>());
+  }
+}
