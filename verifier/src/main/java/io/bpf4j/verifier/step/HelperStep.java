@@ -104,7 +104,8 @@ final class HelperStep {
         path.state().acquire(id);
         yield Reg.memory((int) arguments.allocatedSize(), true, id, id);
       }
-      case SOCKET_OR_NULL,
+      case MAP_VALUE,
+          SOCKET_OR_NULL,
           SOCK_COMMON_OR_NULL,
           TCP_SOCK_OR_NULL,
           DYNPTR_MEM_OR_NULL,
