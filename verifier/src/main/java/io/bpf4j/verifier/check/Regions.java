@@ -1,11 +1,14 @@
 package io.bpf4j.verifier.check;
 
+import io.bpf4j.kernel.HelperPrototype;
+import io.bpf4j.kernel.PacketUse;
 import io.bpf4j.object.MapSpec;
 import io.bpf4j.uapi.ProgramType;
 import io.bpf4j.verifier.domain.Scalar;
 import io.bpf4j.verifier.rule.Refusal;
 import io.bpf4j.verifier.rule.Rule;
 import io.bpf4j.verifier.state.Reg;
+import java.util.Set;
 
 /** What an access to memory other than the stack requires. */
 public final class Regions {
@@ -149,17 +152,24 @@ public final class Regions {
 
   /** Whether a program of this type may write the packet through a pointer. */
   public static void packetWrite(Path path) {
-    boolean allowed =
-        switch (path.type()) {
-          case XDP, SCHED_CLS, SCHED_ACT, LWT_XMIT, SK_SKB, SK_MSG -> true;
-          default -> false;
-        };
+    boolean allowed = packetUses(path).contains(PacketUse.WRITE);
     if (!allowed) {
       throw path.refuse(
           Rule.PACKET_WRITE,
           "cannot write into packet",
           "programs of type " + path.type() + " may only read the packet");
     }
+  }
+
+  /** Whether a helper takes memory that lies in the packet. */
+  public static boolean packetInHelper(Path path, HelperPrototype helper) {
+    Set<PacketUse> uses = packetUses(path);
+    return uses.contains(PacketUse.ALL_HELPERS)
+        || uses.contains(PacketUse.MARKED_HELPERS) && helper.takesPacketMemory();
+  }
+
+  private static Set<PacketUse> packetUses(Path path) {
+    return path.profile().packetUses(path.type(), path.program().spec().attachType());
   }
 
   /** A pointer that is used where no offset is allowed. */

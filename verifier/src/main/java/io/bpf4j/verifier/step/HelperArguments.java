@@ -103,6 +103,7 @@ final class HelperArguments {
       case RINGBUF_MEM -> release(regNo, reg);
       case CONST_STR,
           FUNC,
+          SOCK_COMMON,
           STACK_OR_NULL,
           SPIN_LOCK,
           TIMER,
@@ -141,16 +142,12 @@ final class HelperArguments {
     if (!suits) {
       throw wrongKind(regNo, reg, expected(kind));
     }
-    if (reg.kind().isPacket() && !takesPacket()) {
+    if (reg.kind().isPacket() && !Regions.packetInHelper(path, prototype)) {
       throw path.refuse(
           Rule.HELPER_ARGUMENT,
           "helper access to the packet is not allowed",
           prototype.cName() + " takes no pointer into the packet: copy the bytes first");
     }
-  }
-
-  private boolean takesPacket() {
-    return true;
   }
 
   private static boolean isMemory(Reg reg) {

@@ -99,6 +99,7 @@ final class HelperStep {
       case CPU_NUMBER -> Reg.scalar(Ranges.unsigned32(0, MAX_CPUS - 1));
       case VOID -> Reg.NOT_INIT;
       case MAP_VALUE_OR_NULL -> mapValue(path, prototype, arguments);
+      case MAP_VALUE -> Reg.mapValue(arguments.map(), 0);
       case RINGBUF_MEM_OR_NULL -> {
         int id = path.newId();
         path.state().acquire(id);
