@@ -31,7 +31,7 @@ public final class BpfObject implements AutoCloseable {
 
   /**
    * Loads an object into the kernel of this machine. A program whose section's name begins with a
-   * question mark is left out.
+   * question mark is left out. Maps that ask to be pinned by name are refused, for now.
    *
    * @throws KernelException where the kernel refuses a map or a program; nothing stays open then
    * @throws LinkException where the object refers to what it does not have, or was made for another

@@ -3,6 +3,7 @@ package io.bpf4j.loader;
 import io.bpf4j.object.MapSpec;
 import io.bpf4j.object.ObjectSpec;
 import io.bpf4j.uapi.BpfCommand;
+import io.bpf4j.uapi.MapType;
 
 /** BPF_MAP_CREATE. */
 final class MapCreation {
@@ -64,6 +65,12 @@ final class MapCreation {
     return new Descriptor(kernel, "map " + spec.name(), result);
   }
 
+  /** A perf event array that names no size has an element for each CPU, as in libbpf. */
+  private static int maxEntries(MapSpec spec) {
+    boolean unsized = spec.type() == MapType.PERF_EVENT_ARRAY && spec.maxEntries() == 0;
+    return unsized ? ValueLayout.possibleCpus() : spec.maxEntries();
+  }
+
   private CallMemory attribute(MapSpec spec, String name, int template, boolean typed) {
     CallMemory memory =
         kernel
@@ -71,7 +78,7 @@ final class MapCreation {
             .u32(MAP_TYPE, spec.type().number())
             .u32(KEY_SIZE, spec.keySize())
             .u32(VALUE_SIZE, spec.valueSize())
-            .u32(MAX_ENTRIES, spec.maxEntries())
+            .u32(MAX_ENTRIES, maxEntries(spec))
             .u32(MAP_FLAGS, spec.flags())
             .u32(INNER_MAP_FD, template)
             .bytes(MAP_NAME, Kernel.objectName(name))

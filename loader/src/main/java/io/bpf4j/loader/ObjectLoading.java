@@ -32,6 +32,7 @@ final class ObjectLoading {
 
   BpfObject load() {
     requireLoadable();
+    object.maps().forEach(ObjectLoading::requireUnpinned);
     try (LoadedBtf btf = LoadedBtf.isFor(object) ? LoadedBtf.load(system.kernel(), object) : null) {
       createMaps(btf);
       for (ProgramSpec program : loadedPrograms()) {
@@ -90,6 +91,13 @@ final class ObjectLoading {
     }
     for (MapSpec map : object.maps()) {
       slots(map).slots().forEach(slot -> requireSymbol(map, slot));
+    }
+  }
+
+  /** A map that others would not find under its name is not what was asked for. */
+  private static void requireUnpinned(MapSpec map) {
+    if (map.pinByName()) {
+      throw new LinkException(map.name(), "asks to be pinned by name, which is not supported yet");
     }
   }
 

@@ -210,4 +210,40 @@ class ObjectLoadingTest {
             "symbol absent: slot 1 of map tails: not in the object, or not loaded by default");
     assertThat(fake.calls).isEmpty();
   }
+
+  @Test
+  void mapsThatWantToBePinnedAreRefused() {
+    MapSpec pinned =
+        new MapSpec("shared", MapType.HASH, 4, 4, 2, 0, 0, true, 0, 0, null, MapSpec.EMPTY);
+    assertThatThrownBy(() -> system.load(object(ByteOrder.nativeOrder(), pinned), DEFAULT))
+        .isInstanceOf(LinkException.class)
+        .hasMessageContaining("symbol shared: asks to be pinned by name");
+    assertThat(fake.calls).isEmpty();
+  }
+
+  @Test
+  void programsThatAreNotLoadedByDefaultAreLeftOut() {
+    ProgramSpec shy =
+        ProgramSpec.of(
+            "shy", "?xdp", ProgramType.XDP, Code.build(c -> c.mov(Register.R0, 1).exit()));
+    ProgramSpec fragments =
+        ProgramSpec.of(
+            "bold", "xdp.frags", ProgramType.XDP, Code.build(c -> c.mov(Register.R0, 1).exit()));
+    ObjectSpec object =
+        new ObjectSpec(
+            "shy_object",
+            ByteOrder.nativeOrder(),
+            "GPL",
+            List.of(shy, fragments),
+            List.of(),
+            List.of(),
+            Btf.EMPTY,
+            List.of());
+    try (BpfObject loaded = system.load(object, DEFAULT)) {
+      assertThat(loaded.programs().keySet()).containsExactly("bold");
+      assertThat(fake.last.get(BpfCommand.PROG_LOAD).getInt(44))
+          .isEqualTo(ProgramLoad.FLAG_XDP_HAS_FRAGMENTS);
+    }
+    assertThat(system.verdicts(object, DEFAULT).keySet()).containsExactly("shy", "bold");
+  }
 }
