@@ -30,7 +30,7 @@ final class ProgramLoading {
   private static final int SIZE = 144;
 
   private static final int FIRST_LOG = 64 << 10;
-  private static final int LARGEST_LOG = 256 << 20;
+  private static final int LARGEST_LOG = 64 << 20;
 
   /** The kernel gives up a verification when a signal is pending; it is not the program's fault. */
   private static final int ATTEMPTS = 10;
@@ -56,23 +56,32 @@ final class ProgramLoading {
   }
 
   Answer answer(LogLevel level) {
+    return answer(level, LARGEST_LOG);
+  }
+
+  /** As {@link #answer(LogLevel)}, with a log of at most {@code largest} bytes. */
+  Answer answer(LogLevel level, int largest) {
     if (level == LogLevel.NONE) {
       return new Answer(call(attribute(level)), "");
     }
-    int size = FIRST_LOG;
+    int size = Math.min(FIRST_LOG, largest);
     while (true) {
       CallMemory memory = attribute(level);
       LogBuffer log = new LogBuffer(memory.reserve(size));
       memory.u64(LOG_BUF, log.address()).u32(LOG_SIZE, size);
       int result = call(memory);
-      int length = log.length();
       long wanted = Integer.toUnsignedLong(memory.u32(LOG_TRUE_SIZE));
       // Before Linux 6.4 the kernel does not tell the size, but fills the buffer.
-      boolean truncated = wanted > size || wanted == 0 && length >= size - 1;
-      if (result != -Errno.ENOSPC || !truncated || size >= LARGEST_LOG) {
+      boolean cut = wanted > size || wanted == 0 && log.length() >= size - 1;
+      if (result != -Errno.ENOSPC || !cut) {
         return new Answer(result, log.text());
       }
-      size = (int) Math.min(LARGEST_LOG, Math.max(wanted, 4L * size));
+      if (size == largest) {
+        // Too large a log hides the verdict, so that is asked for alone.
+        String kept = "(only " + size + " bytes of the log are kept)\n" + log.text();
+        return new Answer(call(attribute(LogLevel.NONE)), kept);
+      }
+      size = (int) Math.min(largest, Math.max(wanted, 4L * size));
     }
   }
 

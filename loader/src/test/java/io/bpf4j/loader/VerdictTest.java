@@ -39,6 +39,18 @@ class VerdictTest {
   }
 
   @Test
+  void tooLargeALogDoesNotHideTheVerdict() {
+    fake.log = "0: R1=ctx()\n".repeat(200_000);
+    ProgramLoading loading = new ProgramLoading(system.kernel(), LOAD, DebugInfo.NONE);
+    fake.programErrno = 13;
+    ProgramLoading.Answer answer = loading.answer(LogLevel.LEVEL2, 1 << 20);
+    assertThat(answer.result()).isEqualTo(-13);
+    assertThat(answer.log())
+        .startsWith("(only 1048576 bytes of the log are kept)\n0: R1=ctx()")
+        .hasSizeGreaterThan(1 << 20);
+  }
+
+  @Test
   void aFullLogBufferThatIsTheRealErrorIsNotRetriedForEver() {
     fake.log = "short";
     fake.programErrno = Errno.ENOSPC;
