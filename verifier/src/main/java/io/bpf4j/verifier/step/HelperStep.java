@@ -105,8 +105,7 @@ final class HelperStep {
         path.state().acquire(id);
         yield Reg.memory((int) arguments.allocatedSize(), true, id, id);
       }
-      case MAP_VALUE,
-          SOCKET_OR_NULL,
+      case SOCKET_OR_NULL,
           SOCK_COMMON_OR_NULL,
           TCP_SOCK_OR_NULL,
           DYNPTR_MEM_OR_NULL,
