@@ -9,20 +9,20 @@ import java.util.Map;
  *
  * @param sections by section name, in file order
  */
-public record BtfExt(Map<String, SectionInfo> sections) {
+public record BtfExt(Map<String, SectionRecords> sections) {
   /** Nothing at all. */
   public static final BtfExt EMPTY = new BtfExt(Map.of());
 
   /** What is said of one section, each list in file order. */
-  public record SectionInfo(
-      List<FunctionInfo> functions, List<LineInfo> lines, List<CoreInfo> relocations) {}
+  public record SectionRecords(
+      List<FunctionRecord> functions, List<LineRecord> lines, List<CoreRecord> relocations) {}
 
   /** A function begins at {@code offset}; {@code type} is its BTF_KIND_FUNC. */
-  public record FunctionInfo(int offset, int type) {}
+  public record FunctionRecord(int offset, int type) {}
 
   /** A source line begins at {@code offset}. */
-  public record LineInfo(int offset, String file, String text, int line, int column) {}
+  public record LineRecord(int offset, String file, String text, int line, int column) {}
 
   /** A CO-RE relocation of the instruction at {@code offset}. */
-  public record CoreInfo(int offset, int type, String access, int kind) {}
+  public record CoreRecord(int offset, int type, String access, int kind) {}
 }

@@ -2,10 +2,10 @@ package io.bpf4j.elf.ext;
 
 import io.bpf4j.MalformedException;
 import io.bpf4j.btf.BtfSection;
-import io.bpf4j.elf.ext.BtfExt.CoreInfo;
-import io.bpf4j.elf.ext.BtfExt.FunctionInfo;
-import io.bpf4j.elf.ext.BtfExt.LineInfo;
-import io.bpf4j.elf.ext.BtfExt.SectionInfo;
+import io.bpf4j.elf.ext.BtfExt.CoreRecord;
+import io.bpf4j.elf.ext.BtfExt.FunctionRecord;
+import io.bpf4j.elf.ext.BtfExt.LineRecord;
+import io.bpf4j.elf.ext.BtfExt.SectionRecords;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +19,7 @@ public final class BtfExtDecoder {
 
   private final ByteBuffer in;
   private final BtfSection strings;
-  private final Map<String, SectionInfo> sections = new LinkedHashMap<>();
+  private final Map<String, SectionRecords> sections = new LinkedHashMap<>();
 
   private BtfExtDecoder(ByteBuffer in, BtfSection strings) {
     this.in = in;
@@ -28,7 +28,7 @@ public final class BtfExtDecoder {
 
   /** Reads one record; the position is at its start. */
   private interface RecordReader {
-    void read(SectionInfo into);
+    void read(SectionRecords into);
   }
 
   /**
@@ -90,9 +90,9 @@ public final class BtfExtDecoder {
     if (count * size > end - in.position()) {
       throw fail(at, "%d records of %d bytes go past the end".formatted(count, size));
     }
-    SectionInfo into =
+    SectionRecords into =
         sections.computeIfAbsent(
-            name, n -> new SectionInfo(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
+            name, n -> new SectionRecords(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
     for (long i = 0; i < count; i++) {
       int next = in.position() + (int) size;
       reader.read(into);
@@ -100,22 +100,22 @@ public final class BtfExtDecoder {
     }
   }
 
-  private void function(SectionInfo into) {
-    into.functions().add(new FunctionInfo(offset(), in.getInt()));
+  private void function(SectionRecords into) {
+    into.functions().add(new FunctionRecord(offset(), in.getInt()));
   }
 
-  private void line(SectionInfo into) {
+  private void line(SectionRecords into) {
     int offset = offset();
     String file = string(in.getInt());
     String text = string(in.getInt());
     int place = in.getInt();
-    into.lines().add(new LineInfo(offset, file, text, place >>> 10, place & 0x3ff));
+    into.lines().add(new LineRecord(offset, file, text, place >>> 10, place & 0x3ff));
   }
 
-  private void relocation(SectionInfo into) {
+  private void relocation(SectionRecords into) {
     int offset = offset();
     int type = in.getInt();
-    into.relocations().add(new CoreInfo(offset, type, string(in.getInt()), in.getInt()));
+    into.relocations().add(new CoreRecord(offset, type, string(in.getInt()), in.getInt()));
   }
 
   private int offset() {

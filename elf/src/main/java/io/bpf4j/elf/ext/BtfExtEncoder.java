@@ -2,7 +2,7 @@ package io.bpf4j.elf.ext;
 
 import io.bpf4j.btf.BtfEncoder;
 import io.bpf4j.btf.BtfSection;
-import io.bpf4j.elf.ext.BtfExt.SectionInfo;
+import io.bpf4j.elf.ext.BtfExt.SectionRecords;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -30,11 +30,11 @@ public final class BtfExtEncoder {
 
   private byte[] encode() {
     byte[] functions =
-        part(8, SectionInfo::functions, (f, out) -> out.putInt(f.offset()).putInt(f.type()));
+        part(8, SectionRecords::functions, (f, out) -> out.putInt(f.offset()).putInt(f.type()));
     byte[] lines =
         part(
             16,
-            SectionInfo::lines,
+            SectionRecords::lines,
             (l, out) -> {
               out.putInt(l.offset()).putInt(strings.string(l.file()));
               out.putInt(strings.string(l.text())).putInt(l.line() << 10 | l.column());
@@ -42,7 +42,7 @@ public final class BtfExtEncoder {
     byte[] relocations =
         part(
             16,
-            SectionInfo::relocations,
+            SectionRecords::relocations,
             (r, out) -> {
               out.putInt(r.offset()).putInt(r.type());
               out.putInt(strings.string(r.access())).putInt(r.kind());
@@ -57,9 +57,9 @@ public final class BtfExtEncoder {
   }
 
   private <T> byte[] part(
-      int recordBytes, Function<SectionInfo, List<T>> records, BiConsumer<T, ByteBuffer> write) {
+      int recordBytes, Function<SectionRecords, List<T>> records, BiConsumer<T, ByteBuffer> write) {
     int length = 4;
-    for (SectionInfo section : info.sections().values()) {
+    for (SectionRecords section : info.sections().values()) {
       int count = records.apply(section).size();
       length += count == 0 ? 0 : 8 + count * recordBytes;
     }

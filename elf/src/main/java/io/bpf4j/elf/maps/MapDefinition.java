@@ -20,6 +20,9 @@ import java.util.List;
 public record MapDefinition(MapSpec spec, int valuesOffset, int size, List<String> unmodelled) {
   private static final int SLOT_BYTES = 4;
 
+  /** Every member is a pointer, or an enum as large as one. */
+  private static final int POINTER_BYTES = 8;
+
   public MapDefinition {
     unmodelled = List.copyOf(unmodelled);
   }
@@ -67,6 +70,9 @@ public record MapDefinition(MapSpec spec, int valuesOffset, int size, List<Strin
           || !(btf.type(resolved) instanceof BtfType.Struct struct)
           || struct.union()) {
         throw fail("its type " + id + " is no struct");
+      }
+      if (struct.size() > struct.members().size() * POINTER_BYTES) {
+        throw fail("its struct of " + struct.size() + " bytes is larger than its members");
       }
       for (BtfType.Member member : struct.members()) {
         attribute(member);

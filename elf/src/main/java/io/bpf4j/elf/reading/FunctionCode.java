@@ -28,8 +28,8 @@ final class FunctionCode {
   private final FunctionTable functions;
   private final References references;
   private final TreeMap<Long, ElfRelocation> relocations;
-  private final TreeMap<Integer, BtfExt.LineInfo> lines = new TreeMap<>();
-  private final TreeMap<Integer, BtfExt.CoreInfo> core = new TreeMap<>();
+  private final TreeMap<Integer, BtfExt.LineRecord> lines = new TreeMap<>();
+  private final TreeMap<Integer, BtfExt.CoreRecord> core = new TreeMap<>();
 
   FunctionCode(
       ElfSection section,
@@ -37,7 +37,7 @@ final class FunctionCode {
       FunctionTable functions,
       References references,
       TreeMap<Long, ElfRelocation> relocations,
-      BtfExt.SectionInfo info) {
+      BtfExt.SectionRecords info) {
     this.section = section;
     this.index = index;
     this.functions = functions;
@@ -106,7 +106,7 @@ final class FunctionCode {
 
   private List<Code.LineEntry> lines(Function function) {
     List<Code.LineEntry> out = new ArrayList<>();
-    for (BtfExt.LineInfo line : lines.subMap(function.start(), function.end()).values()) {
+    for (BtfExt.LineRecord line : lines.subMap(function.start(), function.end()).values()) {
       int pc = (line.offset() - function.start()) / SLOT_BYTES;
       out.add(
           new Code.LineEntry(
@@ -118,7 +118,7 @@ final class FunctionCode {
   /** The CO-RE relocations of a function. */
   List<CoreRelocation> coreRelocations(Function function, io.bpf4j.btf.Btf btf) {
     List<CoreRelocation> out = new ArrayList<>();
-    for (BtfExt.CoreInfo relocation : core.subMap(function.start(), function.end()).values()) {
+    for (BtfExt.CoreRecord relocation : core.subMap(function.start(), function.end()).values()) {
       int kind = relocation.kind();
       if (kind < 0 || kind > LAST_CORE_KIND || !btf.has(relocation.type())) {
         throw new io.bpf4j.MalformedException(

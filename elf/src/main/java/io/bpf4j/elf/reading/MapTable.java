@@ -6,8 +6,8 @@ import io.bpf4j.elf.format.ElfFile;
 import io.bpf4j.elf.format.ElfRelocation;
 import io.bpf4j.elf.format.ElfSection;
 import io.bpf4j.elf.format.ElfSymbol;
-import io.bpf4j.elf.maps.GlobalData;
 import io.bpf4j.elf.maps.MapDefinition;
+import io.bpf4j.elf.maps.VariableSection;
 import io.bpf4j.kernel.SectionNames;
 import io.bpf4j.kernel.SectionRole;
 import io.bpf4j.object.MapSpec;
@@ -102,7 +102,7 @@ final class MapTable {
       byte[] bytes =
           section.type() == ElfSection.NOBITS ? new byte[(int) section.size()] : section.bytes();
       variableSections.put(i, section.name());
-      variables.add(GlobalData.map(btf, section.name(), bytes));
+      variables.add(VariableSection.map(btf, section.name(), bytes));
     }
   }
 

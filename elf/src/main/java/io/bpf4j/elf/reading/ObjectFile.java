@@ -107,7 +107,7 @@ public final class ObjectFile {
   }
 
   private void readCode(ElfSection section, int index, TreeMap<Long, ElfRelocation> relocations) {
-    BtfExt.SectionInfo info = types.ext().sections().get(section.name());
+    BtfExt.SectionRecords info = types.ext().sections().get(section.name());
     FunctionCode all = new FunctionCode(section, index, functions, references, relocations, info);
     Map<Integer, Integer> funcTypes = functionTypes(section, index, info);
     for (Function function : functions.in(index)) {
@@ -147,10 +147,10 @@ public final class ObjectFile {
 
   /** The types of a section's functions by where they begin. */
   private Map<Integer, Integer> functionTypes(
-      ElfSection section, int index, BtfExt.SectionInfo info) {
+      ElfSection section, int index, BtfExt.SectionRecords info) {
     Map<Integer, Integer> out = new HashMap<>();
-    for (BtfExt.FunctionInfo function :
-        info == null ? List.<BtfExt.FunctionInfo>of() : info.functions()) {
+    for (BtfExt.FunctionRecord function :
+        info == null ? List.<BtfExt.FunctionRecord>of() : info.functions()) {
       boolean known = btf.has(function.type()) && btf.type(function.type()) instanceof BtfType.Func;
       if (!known || functions.startingAt(index, function.offset()) == null) {
         throw new MalformedException(

@@ -16,6 +16,9 @@ final class MapTypes {
   static final String SECTION = ".maps";
   private static final int SLOT_BYTES = 8;
 
+  /** A slot takes place in the file for itself and for all before it. */
+  private static final int MAX_BYTES = 64 << 20;
+
   private final BtfBuilder builder;
   private final Btf base;
 
@@ -27,7 +30,7 @@ final class MapTypes {
   /** Adds what is missing, in order of the maps. */
   void add(List<MapSpec> maps) {
     List<BtfType.SectionVar> places = new ArrayList<>();
-    int offset = 0;
+    long offset = 0;
     for (MapSpec map : maps) {
       int var = existing(map);
       if (var == 0) {
@@ -35,12 +38,15 @@ final class MapTypes {
         var = builder.var(map.name(), struct, BtfType.Linkage.GLOBAL);
         checkSays(map, struct);
       }
-      int size = size(map, var);
-      places.add(new BtfType.SectionVar(var, offset, size));
+      long size = size(map, var);
+      places.add(new BtfType.SectionVar(var, (int) offset, (int) size));
       offset += size;
+      if (offset > MAX_BYTES) {
+        throw new LinkException(map.name(), "its slots need more than " + MAX_BYTES + " bytes");
+      }
     }
     int section = base.findId(BtfType.DataSec.class, SECTION);
-    BtfType.DataSec type = new BtfType.DataSec(SECTION, offset, places);
+    BtfType.DataSec type = new BtfType.DataSec(SECTION, (int) offset, places);
     if (section != 0) {
       builder.replace(section, type);
     } else if (!places.isEmpty()) {
@@ -68,10 +74,10 @@ final class MapTypes {
     return 0;
   }
 
-  private int size(MapSpec map, int var) {
+  private long size(MapSpec map, int var) {
     int size = MapDefinition.of(builder.build(), var, map.name()).size();
     int end = hasSlots(map) ? slots(map).get(slots(map).size() - 1).index() + 1 : 0;
-    return size + end * SLOT_BYTES;
+    return size + (long) end * SLOT_BYTES;
   }
 
   /** The struct that defines a map. */

@@ -8,8 +8,8 @@ import io.bpf4j.elf.ext.BtfExtEncoder;
 import io.bpf4j.elf.format.ElfBuilder;
 import io.bpf4j.elf.format.ElfSection;
 import io.bpf4j.elf.format.ElfSymbol;
-import io.bpf4j.elf.maps.GlobalData;
 import io.bpf4j.elf.maps.MapDefinition;
+import io.bpf4j.elf.maps.VariableSection;
 import io.bpf4j.isa.Code;
 import io.bpf4j.object.CoreRelocation;
 import io.bpf4j.object.Linkage;
@@ -123,7 +123,7 @@ public final class ObjectLayout {
   private void writeVariables(MapSpec map) {
     byte[] bytes = ((MapSpec.Contents.GlobalData) map.contents()).bytes();
     String name = map.name();
-    long flags = ElfSection.ALLOC | (GlobalData.isConstant(name) ? 0 : ElfSection.WRITE);
+    long flags = ElfSection.ALLOC | (VariableSection.isConstant(name) ? 0 : ElfSection.WRITE);
     int index =
         SymbolCheck.isZeros(name)
             ? elf.zeros(name, flags, SLOT_BYTES, bytes.length)
@@ -184,24 +184,24 @@ public final class ObjectLayout {
 
   private void writeTypes() {
     BtfEncoder types = new BtfEncoder(btf);
-    Map<String, BtfExt.SectionInfo> sections = new LinkedHashMap<>();
+    Map<String, BtfExt.SectionRecords> sections = new LinkedHashMap<>();
     code.forEach((name, section) -> sections.put(name, info(section)));
     byte[] ext = BtfExtEncoder.encode(new BtfExt(sections), types, object.byteOrder());
     elf.section(".BTF", 0, Integer.BYTES, types.encode(object.byteOrder()));
     elf.section(".BTF.ext", 0, Integer.BYTES, ext);
   }
 
-  private static BtfExt.SectionInfo info(CodeSection section) {
-    List<BtfExt.FunctionInfo> functions = new ArrayList<>();
-    List<BtfExt.LineInfo> lines = new ArrayList<>();
-    List<BtfExt.CoreInfo> relocations = new ArrayList<>();
+  private static BtfExt.SectionRecords info(CodeSection section) {
+    List<BtfExt.FunctionRecord> functions = new ArrayList<>();
+    List<BtfExt.LineRecord> lines = new ArrayList<>();
+    List<BtfExt.CoreRecord> relocations = new ArrayList<>();
     for (CodeSection.Function function : section.functions()) {
       int start = function.start();
-      functions.add(new BtfExt.FunctionInfo(start, function.type()));
+      functions.add(new BtfExt.FunctionRecord(start, function.type()));
       for (Code.LineEntry entry : function.code().lines()) {
         var line = entry.line();
         lines.add(
-            new BtfExt.LineInfo(
+            new BtfExt.LineRecord(
                 start + entry.pc() * SLOT_BYTES,
                 line.file(),
                 line.text(),
@@ -210,13 +210,13 @@ public final class ObjectLayout {
       }
       for (CoreRelocation relocation : function.core()) {
         relocations.add(
-            new BtfExt.CoreInfo(
+            new BtfExt.CoreRecord(
                 start + relocation.pc() * SLOT_BYTES,
                 relocation.btfType(),
                 relocation.access(),
                 relocation.kind()));
       }
     }
-    return new BtfExt.SectionInfo(functions, lines, relocations);
+    return new BtfExt.SectionRecords(functions, lines, relocations);
   }
 }

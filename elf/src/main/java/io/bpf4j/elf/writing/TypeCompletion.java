@@ -5,7 +5,7 @@ import io.bpf4j.btf.Btf;
 import io.bpf4j.btf.BtfBuilder;
 import io.bpf4j.btf.BtfType;
 import io.bpf4j.btf.BtfType.Param;
-import io.bpf4j.elf.maps.GlobalData;
+import io.bpf4j.elf.maps.VariableSection;
 import io.bpf4j.object.FunctionEntry;
 import io.bpf4j.object.Linkage;
 import io.bpf4j.object.MapSpec;
@@ -159,7 +159,7 @@ final class TypeCompletion {
     List<MapSpec> maps = new ArrayList<>();
     for (MapSpec map : object.maps()) {
       if (map.contents() instanceof MapSpec.Contents.GlobalData data) {
-        maps.add(GlobalData.map(btf, map.name(), data.bytes()));
+        maps.add(VariableSection.map(btf, map.name(), data.bytes()));
       } else {
         MapSpec inner = map.inner() == null ? null : map.inner().withName(map.name() + ".inner");
         boolean full = MapTypes.hasSlots(map);

@@ -10,10 +10,10 @@ import io.bpf4j.uapi.MapType;
  * Constants may only be read by programs and are frozen; a section with a variable that is not
  * static can be mapped by user space.
  */
-public final class GlobalData {
+public final class VariableSection {
   private static final int KEY_BYTES = 4;
 
-  private GlobalData() {}
+  private VariableSection() {}
 
   /** The map of a section; its value's type is the BTF_KIND_DATASEC of that name. */
   public static MapSpec map(Btf btf, String section, byte[] bytes) {
