@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * @param visited instructions that it processed, 0 where it never came to that
  */
 public record KernelAnswer(boolean accepted, String errno, List<String> messages, long visited) {
-  private static final Pattern STATISTICS = Pattern.compile("processed \\d+ insns.*");
+  private static final Pattern STATISTICS =
+      Pattern.compile("(processed \\d+ insns|verification time \\d+ usec).*");
   private static final Pattern INSTRUCTION = Pattern.compile("\\d+: ?(\\(|R|$|frame\\d).*");
 
   public KernelAnswer {
@@ -35,7 +36,6 @@ public record KernelAnswer(boolean accepted, String errno, List<String> messages
       String text = STATISTICS.matcher(line).replaceFirst("").strip();
       boolean noise =
           text.isEmpty()
-              || text.startsWith("verification time")
               || text.startsWith("stack depth")
               || text.startsWith("mark_precise:")
               || text.startsWith("cur state:")

@@ -4,6 +4,7 @@ import io.bpf4j.KernelException;
 import io.bpf4j.loader.BpfMap;
 import io.bpf4j.loader.BpfSystem;
 import io.bpf4j.loader.KernelVerdict;
+import io.bpf4j.loader.LoadOptions;
 import io.bpf4j.loader.LogLevel;
 import io.bpf4j.loader.ProgramLoad;
 import io.bpf4j.object.MapSpec;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Asks the running kernel's verifier about programs; keeps the maps that they share. */
 public final class KernelOracle implements AutoCloseable {
@@ -23,12 +25,17 @@ public final class KernelOracle implements AutoCloseable {
   private final Map<MapSpec, BpfMap> maps = new HashMap<>();
 
   /**
-   * The kernel's verdict on a linked program.
+   * The kernel's verdict on the first program of a linked object.
    *
-   * @param object holds its maps and license
    * @throws io.bpf4j.KernelException where the kernel gives no verdict
    */
-  public KernelVerdict verdict(ObjectSpec object, ProgramSpec program, LogLevel level) {
+  public KernelVerdict verdict(ObjectSpec object, LogLevel level) {
+    ProgramSpec program = object.programs().get(0);
+    if (!object.btf().types().isEmpty()) {
+      // Types are loaded with the whole object, its maps too.
+      LoadOptions options = LoadOptions.DEFAULT.withLogLevel(level);
+      return rejectionAsValue(() -> system.verdicts(object, options).get(program.name()));
+    }
     Map<String, BpfMap> used = new HashMap<>();
     List<BpfMap> own = new ArrayList<>();
     try {
@@ -36,7 +43,7 @@ public final class KernelOracle implements AutoCloseable {
         used.put(spec.name(), spec.type() == MapType.PROG_ARRAY ? fresh(spec, own) : shared(spec));
       }
       ProgramLoad load = ProgramLoad.of(program, object.license());
-      return verdict(load.withMaps(used).withLogLevel(level));
+      return rejectionAsValue(() -> system.verdict(load.withMaps(used).withLogLevel(level)));
     } finally {
       own.forEach(BpfMap::close);
     }
@@ -49,7 +56,7 @@ public final class KernelOracle implements AutoCloseable {
    */
   public KernelAnswer answer(ObjectSpec object) {
     // The statistics level has the message of a rejection, but none of the states before it.
-    return KernelAnswer.of(verdict(object, object.programs().get(0), LogLevel.STATS));
+    return KernelAnswer.of(verdict(object, LogLevel.STATS));
   }
 
   /** A prog array belongs to the first program that uses it, and to its type: it is not shared. */
@@ -63,9 +70,9 @@ public final class KernelOracle implements AutoCloseable {
     return maps.computeIfAbsent(spec, system::createMap);
   }
 
-  private KernelVerdict verdict(ProgramLoad load) {
+  private static KernelVerdict rejectionAsValue(Supplier<KernelVerdict> question) {
     try {
-      return system.verdict(load);
+      return question.get();
     } catch (KernelException e) {
       // The verifier itself answers EFAULT where branches pile up; then it says so in its log.
       if (e.errno() == EFAULT && e.log().contains("jumps is too complex")) {

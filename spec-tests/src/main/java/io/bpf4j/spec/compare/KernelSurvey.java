@@ -2,6 +2,7 @@ package io.bpf4j.spec.compare;
 
 import io.bpf4j.spec.generate.Family;
 import io.bpf4j.spec.generate.GeneratedProgram;
+import io.bpf4j.spec.generate.Generator;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -21,8 +22,22 @@ public final class KernelSurvey {
   private int programs;
   private int accepted;
 
-  /** Counts one program. */
-  public void add(GeneratedProgram program, KernelAnswer answer) {
+  /**
+   * Surveys {@code count} programs of a series, from an index on.
+   *
+   * @throws io.bpf4j.KernelException where the kernel gives no verdict
+   */
+  public static KernelSurvey of(KernelOracle kernel, long seed, int from, int count) {
+    KernelSurvey survey = new KernelSurvey();
+    Generator generator = new Generator(seed);
+    for (int index = from; index < from + count; index++) {
+      GeneratedProgram program = generator.generate(index);
+      survey.add(program, kernel.answer(program.object()));
+    }
+    return survey;
+  }
+
+  private void add(GeneratedProgram program, KernelAnswer answer) {
     Count count = families.computeIfAbsent(program.family(), f -> new Count());
     programs++;
     count.programs++;

@@ -55,7 +55,8 @@ public final class Series {
     GeneratedProgram program = compared.program();
     ObjectSpec object = program.object();
     ProgramSpec old = program.program();
-    ObjectSpec smaller = Generator.object(object.name(), old.type(), object.license(), code);
+    boolean typed = !object.btf().types().isEmpty();
+    ObjectSpec smaller = Generator.object(object.name(), old.type(), object.license(), code, typed);
     return new GeneratedProgram(
         program.seed(), program.index(), program.family(), program.mutations(), smaller);
   }

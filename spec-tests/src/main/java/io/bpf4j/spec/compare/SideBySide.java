@@ -24,8 +24,7 @@ public final class SideBySide {
 
   /** Program, both logs in full, both verdicts. */
   public static String text(Compared compared, KernelOracle kernel) {
-    KernelVerdict verdict =
-        kernel.verdict(compared.program().object(), compared.program().program(), LogLevel.LEVEL2);
+    KernelVerdict verdict = kernel.verdict(compared.program().object(), LogLevel.LEVEL2);
     return header(compared)
         + listing(compared.program().program())
         + "\n--- kernel ---\n"
@@ -69,8 +68,7 @@ public final class SideBySide {
 
   /** The last lines of the kernel's full log. */
   public static String tail(Compared compared, KernelOracle kernel, int lines) {
-    KernelVerdict verdict =
-        kernel.verdict(compared.program().object(), compared.program().program(), LogLevel.LEVEL2);
+    KernelVerdict verdict = kernel.verdict(compared.program().object(), LogLevel.LEVEL2);
     List<String> all =
         verdict.log().lines().filter(line -> !line.startsWith("mark_precise:")).toList();
     return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));

@@ -1,14 +1,11 @@
 package io.bpf4j.spec.generate;
 
-import io.bpf4j.btf.Btf;
 import io.bpf4j.isa.Call;
 import io.bpf4j.isa.Callee;
 import io.bpf4j.isa.Code;
 import io.bpf4j.isa.Imm64;
 import io.bpf4j.isa.Instruction;
 import io.bpf4j.isa.LoadImm64;
-import io.bpf4j.object.FunctionEntry;
-import io.bpf4j.object.Linkage;
 import io.bpf4j.object.MapSpec;
 import io.bpf4j.object.ObjectSpec;
 import io.bpf4j.object.ProgramSpec;
@@ -26,6 +23,7 @@ import java.util.TreeSet;
 public final class Generator {
   private static final int MUTATED_PERCENT = 20;
   private static final int CAREFUL_PERCENT = 35;
+  private static final int TYPED_PERCENT = 70;
 
   private final long seed;
 
@@ -46,7 +44,8 @@ public final class Generator {
       code = new Mutator(dice, mutations).mutate(code);
     }
     String license = dice.percent(97) ? "GPL" : "Proprietary";
-    ObjectSpec object = object(seed + ":" + index, type, license, code);
+    boolean typed = dice.percent(TYPED_PERCENT);
+    ObjectSpec object = object(seed + ":" + index, type, license, code, typed);
     return new GeneratedProgram(seed, index, family, mutations, object);
   }
 
@@ -65,10 +64,17 @@ public final class Generator {
     throw new AssertionError("weights add up to " + total);
   }
 
-  /** An object of one linked program: code, and the maps of the kit that it refers to. */
-  public static ObjectSpec object(String name, ProgramType type, String license, Code code) {
+  /**
+   * An object of one linked program: code, and the maps of the kit that it refers to.
+   *
+   * @param typed whether its functions, where it has several, have types
+   */
+  public static ObjectSpec object(
+      String name, ProgramType type, String license, Code code, boolean typed) {
+    List<Integer> starts = functionStarts(code);
+    FunctionTypes types = new FunctionTypes(starts, typed && starts.size() > 1);
     ProgramSpec program =
-        new ProgramSpec("main", section(type), type, null, code, functions(code), List.of());
+        new ProgramSpec("main", section(type), type, null, code, types.functions(), List.of());
     Set<String> used = new TreeSet<>();
     for (Instruction instruction : code.instructions()) {
       if (instruction instanceof LoadImm64 load
@@ -84,7 +90,7 @@ public final class Generator {
         List.of(program),
         List.of(),
         maps,
-        Btf.EMPTY,
+        types.btf(),
         List.of());
   }
 
@@ -98,8 +104,8 @@ public final class Generator {
   }
 
   /** Where functions begin: at the start, and wherever a call goes. */
-  private static List<FunctionEntry> functions(Code code) {
-    Set<Integer> starts = new TreeSet<>();
+  private static List<Integer> functionStarts(Code code) {
+    Set<Integer> starts = new TreeSet<>(Set.of(0));
     for (int i = 0; i < code.instructions().size(); i++) {
       if (code.instructions().get(i) instanceof Call call
           && call.callee() instanceof Callee.Local local) {
@@ -109,9 +115,6 @@ public final class Generator {
         }
       }
     }
-    List<FunctionEntry> functions = new ArrayList<>();
-    functions.add(new FunctionEntry("main", 0, Linkage.GLOBAL, 0));
-    starts.forEach(pc -> functions.add(new FunctionEntry("f" + pc, pc, Linkage.STATIC, 0)));
-    return functions;
+    return List.copyOf(starts);
   }
 }
