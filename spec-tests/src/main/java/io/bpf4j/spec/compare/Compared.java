@@ -13,7 +13,7 @@ public record Compared(GeneratedProgram program, KernelAnswer kernel, OfflineAns
 
   /** How they relate. */
   public Outcome outcome() {
-    return Outcome.of(kernel.accepted(), offline.kind());
+    return Outcome.of(kernel, offline.kind());
   }
 
   /** Whether both reject with the same words. */
@@ -35,6 +35,7 @@ public record Compared(GeneratedProgram program, KernelAnswer kernel, OfflineAns
           "false reject: " + offline.rule() + " \"" + KernelAnswer.shape(offline.message()) + "\"";
       case UNSUPPORTED_ACCEPTED, UNSUPPORTED_REJECTED ->
           outcome().text() + ": " + KernelAnswer.shape(offline.rule() + " " + offline.message());
+      case NO_VERDICT -> "no verdict: " + kernel.message();
       case FAILURE -> "failure: " + offline.message();
       case BOTH_ACCEPT, BOTH_REJECT -> outcome().text();
     };

@@ -1,5 +1,6 @@
 package io.bpf4j.spec.compare;
 
+import io.bpf4j.KernelException;
 import io.bpf4j.loader.KernelVerdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,13 +9,15 @@ import java.util.regex.Pattern;
 /**
  * What the kernel said of a program.
  *
+ * @param given whether it gave a verdict at all; where not, {@code messages} says why
  * @param accepted whether it loaded it
  * @param errno the error's name, {@code OK} where there was none
  * @param messages the end of its log where it rejected: what is wrong is in the last line, or in
  *     the line before; without statistics and states
  * @param visited instructions that it processed, 0 where it never came to that
  */
-public record KernelAnswer(boolean accepted, String errno, List<String> messages, long visited) {
+public record KernelAnswer(
+    boolean given, boolean accepted, String errno, List<String> messages, long visited) {
   private static final Pattern STATISTICS =
       Pattern.compile("(processed \\d+ insns|verification time \\d+ usec).*");
   private static final Pattern INSTRUCTION = Pattern.compile("\\d+: ?(\\(|R|$|frame\\d).*");
@@ -27,7 +30,12 @@ public record KernelAnswer(boolean accepted, String errno, List<String> messages
   static KernelAnswer of(KernelVerdict verdict) {
     long visited = verdict.verifiedInstructions().orElse(0);
     List<String> messages = verdict.accepted() ? List.of() : messages(verdict.log());
-    return new KernelAnswer(verdict.accepted(), verdict.errnoName(), messages, visited);
+    return new KernelAnswer(true, verdict.accepted(), verdict.errnoName(), messages, visited);
+  }
+
+  /** No verdict: the kernel failed. */
+  static KernelAnswer none(KernelException e) {
+    return new KernelAnswer(false, false, "", List.of(e.getMessage()), 0);
   }
 
   private static List<String> messages(String log) {

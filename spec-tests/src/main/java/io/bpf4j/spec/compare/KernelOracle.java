@@ -49,14 +49,14 @@ public final class KernelOracle implements AutoCloseable {
     }
   }
 
-  /**
-   * The kernel's answer about the one program of an object, with its message and statistics.
-   *
-   * @throws io.bpf4j.KernelException where the kernel gives no verdict
-   */
+  /** The kernel's answer about the one program of an object, with its message and statistics. */
   public KernelAnswer answer(ObjectSpec object) {
     // The statistics level has the message of a rejection, but none of the states before it.
-    return KernelAnswer.of(verdict(object, LogLevel.STATS));
+    try {
+      return KernelAnswer.of(verdict(object, LogLevel.STATS));
+    } catch (KernelException e) {
+      return KernelAnswer.none(e);
+    }
   }
 
   /** A prog array belongs to the first program that uses it, and to its type: it is not shared. */

@@ -22,11 +22,7 @@ public final class KernelSurvey {
   private int programs;
   private int accepted;
 
-  /**
-   * Surveys {@code count} programs of a series, from an index on.
-   *
-   * @throws io.bpf4j.KernelException where the kernel gives no verdict
-   */
+  /** Surveys {@code count} programs of a series, from an index on. */
   public static KernelSurvey of(KernelOracle kernel, long seed, int from, int count) {
     KernelSurvey survey = new KernelSurvey();
     Generator generator = new Generator(seed);

@@ -8,7 +8,8 @@ public enum Outcome {
   FALSE_REJECT("rejected offline, accepted by the kernel"),
   UNSUPPORTED_ACCEPTED("unsupported offline, accepted by the kernel"),
   UNSUPPORTED_REJECTED("unsupported offline, rejected by the kernel"),
-  FAILURE("the offline verifier failed");
+  FAILURE("the offline verifier failed"),
+  NO_VERDICT("the kernel gave no verdict");
 
   private final String text;
 
@@ -26,7 +27,11 @@ public enum Outcome {
     return this == FALSE_REJECT || this == UNSUPPORTED_ACCEPTED;
   }
 
-  static Outcome of(boolean kernelAccepts, OfflineAnswer.Kind offline) {
+  static Outcome of(KernelAnswer kernel, OfflineAnswer.Kind offline) {
+    if (!kernel.given()) {
+      return NO_VERDICT;
+    }
+    boolean kernelAccepts = kernel.accepted();
     return switch (offline) {
       case ACCEPTED -> kernelAccepts ? BOTH_ACCEPT : FALSE_ACCEPT;
       case REJECTED -> kernelAccepts ? FALSE_REJECT : BOTH_REJECT;
