@@ -49,6 +49,15 @@ public final class KernelOracle implements AutoCloseable {
     }
   }
 
+  /** The kernel's log of the one program of an object: each instruction on each path. */
+  public String log(ObjectSpec object) {
+    try {
+      return verdict(object, LogLevel.LEVEL2).log();
+    } catch (KernelException e) {
+      return e.log();
+    }
+  }
+
   /** The kernel's answer about the one program of an object, with its message and statistics. */
   public KernelAnswer answer(ObjectSpec object) {
     // The statistics level has the message of a rejection, but none of the states before it.

@@ -1,8 +1,6 @@
 package io.bpf4j.spec.compare;
 
 import io.bpf4j.asm.Disassembler;
-import io.bpf4j.loader.KernelVerdict;
-import io.bpf4j.loader.LogLevel;
 import io.bpf4j.object.FunctionEntry;
 import io.bpf4j.object.ProgramSpec;
 import java.util.List;
@@ -24,11 +22,11 @@ public final class SideBySide {
 
   /** Program, both logs in full, both verdicts. */
   public static String text(Compared compared, KernelOracle kernel) {
-    KernelVerdict verdict = kernel.verdict(compared.program().object(), LogLevel.LEVEL2);
+    String log = kernel.log(compared.program().object());
     return header(compared)
         + listing(compared.program().program())
         + "\n--- kernel ---\n"
-        + verdict.log()
+        + log
         + "\n--- offline ---\n"
         + compared.offline().report()
         + "\n"
@@ -68,9 +66,8 @@ public final class SideBySide {
 
   /** The last lines of the kernel's full log. */
   public static String tail(Compared compared, KernelOracle kernel, int lines) {
-    KernelVerdict verdict = kernel.verdict(compared.program().object(), LogLevel.LEVEL2);
-    List<String> all =
-        verdict.log().lines().filter(line -> !line.startsWith("mark_precise:")).toList();
+    String log = kernel.log(compared.program().object());
+    List<String> all = log.lines().filter(line -> !line.startsWith("mark_precise:")).toList();
     return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
   }
 }

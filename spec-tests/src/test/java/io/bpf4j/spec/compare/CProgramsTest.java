@@ -3,6 +3,7 @@ package io.bpf4j.spec.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bpf4j.elf.ObjectReader;
+import io.bpf4j.kernel.KernelProfile;
 import io.bpf4j.link.Linker;
 import io.bpf4j.object.ObjectSpec;
 import io.bpf4j.spec.RequiresKernel;
@@ -52,6 +53,10 @@ class CProgramsTest {
       assertThat(answer.accepted())
           .as("the kernel on %s: %s", source.getFileName(), answer.messages())
           .isEqualTo(CObjects.saysAccepted(source));
+      OfflineAnswer offline = new OfflineOracle(KernelProfile.builtIn("6.18")).apply(object);
+      assertThat(Outcome.of(answer, offline.kind()))
+          .as("%s: offline %s, kernel %s", source.getFileName(), offline, answer)
+          .isIn(Outcome.BOTH_ACCEPT, Outcome.BOTH_REJECT);
     }
   }
 }
