@@ -35,7 +35,7 @@ struct {
   UINT(type, MAP_TYPE_PROG_ARRAY);
   UINT(max_entries, 4);
   TYPE(key, u32);
-  int(*values[4])(struct xdp_md *);
+  int (*values[])(struct xdp_md *);
 } next SEC(".maps") = {.values = {[3] = last}};
 
 const volatile u32 verdict = 2;
