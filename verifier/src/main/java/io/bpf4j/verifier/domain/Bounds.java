@@ -173,9 +173,13 @@ final class Bounds {
     lowerUmax(umax & ~LOW | u32max & LOW);
     smin = Math.max(smin, smin & ~LOW | u32min & LOW);
     smax = Math.min(smax, smax & ~LOW | u32max & LOW);
-    if (smin >= Integer.MIN_VALUE && smax <= Integer.MAX_VALUE) {
-      smin = Math.max(smin, s32min);
-      smax = Math.min(smax, s32max);
+    // A range around zero, whose lower half is not negative, has no upper half: it is that half.
+    if (s32min >= 0 && smin >= Integer.MIN_VALUE && smax <= Integer.MAX_VALUE) {
+      smin = s32min;
+      smax = s32max;
+      umin = s32min;
+      umax = s32max;
+      bits = bits.intersect(Tnum.range(smin, smax));
     }
   }
 

@@ -91,6 +91,24 @@ public final class ScalarCast {
     return out.zeroExtend().sync().toScalar();
   }
 
+  /**
+   * The lower {@code bytes} bytes (2, 4 or 8) in reverse order where {@code swaps}, zero-extended.
+   * Known bits move along; ranges do not survive.
+   */
+  public static Scalar swapBytes(Scalar scalar, int bytes, boolean swaps) {
+    Bounds out = new Bounds(scalar);
+    if (swaps) {
+      int unused = 64 - bytes * 8;
+      Tnum bits = scalar.bits();
+      out.bits =
+          new Tnum(
+              Long.reverseBytes(bits.value()) >>> unused,
+              Long.reverseBytes(bits.mask()) >>> unused);
+    }
+    out.unbound();
+    return truncate(out.sync().toScalar(), bytes);
+  }
+
   private static long signExtend(long value, int bytes) {
     return switch (bytes) {
       case 1 -> (byte) value;

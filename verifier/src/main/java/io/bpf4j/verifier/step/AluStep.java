@@ -12,6 +12,7 @@ import io.bpf4j.verifier.domain.ScalarAlu;
 import io.bpf4j.verifier.domain.ScalarCast;
 import io.bpf4j.verifier.rule.Rule;
 import io.bpf4j.verifier.state.Reg;
+import java.nio.ByteOrder;
 
 /** Arithmetic, moves and byte swaps. */
 final class AluStep {
@@ -19,9 +20,20 @@ final class AluStep {
 
   static void byteSwap(Path path, ByteSwap swap) {
     int dst = swap.dst().number();
-    path.read(dst);
+    Reg reg = path.read(dst);
     path.requireWritable(dst);
-    path.set(dst, Reg.UNKNOWN);
+    if (!reg.isScalar()) {
+      path.set(dst, Reg.UNKNOWN);
+      return;
+    }
+    boolean little = path.program().object().byteOrder() == ByteOrder.LITTLE_ENDIAN;
+    boolean swaps =
+        switch (swap.order()) {
+          case SWAP -> true;
+          case TO_LE -> !little;
+          case TO_BE -> little;
+        };
+    path.set(dst, Reg.scalar(ScalarCast.swapBytes(reg.var(), swap.bits() / 8, swaps)));
   }
 
   static void alu(Path path, Alu alu) {

@@ -122,9 +122,11 @@ final class HelperArguments {
   private void requireKind(int regNo, Reg reg, ArgumentKind kind) {
     boolean suits =
         switch (kind) {
-          case MAP_KEY, MAP_VALUE, MAP_VALUE_OR_NULL, UNINIT_MAP_VALUE ->
-              isMemory(reg) && reg.kind() != RegKind.MEM;
-          case MEM,
+          case MAP_KEY,
+              MAP_VALUE,
+              MAP_VALUE_OR_NULL,
+              UNINIT_MAP_VALUE,
+              MEM,
               MEM_OR_NULL,
               MEM_WRITE,
               MEM_WRITE_OR_NULL,
@@ -162,8 +164,6 @@ final class HelperArguments {
 
   private static String expected(ArgumentKind kind) {
     return switch (kind) {
-      case MAP_KEY, MAP_VALUE, MAP_VALUE_OR_NULL, UNINIT_MAP_VALUE ->
-          "fp, pkt, pkt_meta, map_key, map_value";
       case CONST_SIZE, CONST_SIZE_OR_ZERO, CONST_ALLOC_SIZE_OR_ZERO -> "scalar";
       case CTX, CTX_OR_NULL -> "ctx";
       case CONST_MAP_PTR -> "map_ptr";
@@ -261,6 +261,7 @@ final class HelperArguments {
   }
 
   private void checkMapType() {
+    checkMapWrite();
     if (map != null && !path.profile().allowsMapInHelper(map.type(), prototype.id())) {
       throw path.refuse(
           Rule.HELPER_MAP_TYPE,
@@ -271,6 +272,20 @@ final class HelperArguments {
               + "#"
               + prototype.id(),
           prototype.cName() + " does not work on maps of type " + map.type());
+    }
+  }
+
+  private void checkMapWrite() {
+    boolean writes =
+        prototype.id() == Helper.MAP_UPDATE_ELEM.number()
+            || prototype.id() == Helper.MAP_DELETE_ELEM.number()
+            || prototype.id() == Helper.MAP_PUSH_ELEM.number()
+            || prototype.id() == Helper.MAP_POP_ELEM.number();
+    if (writes && (map.flags() & MapSpec.FLAG_READ_ONLY_PROGRAM) != 0) {
+      throw path.refuse(
+          Rule.MAP_ACCESS_RIGHTS,
+          "write into map forbidden",
+          "programs may only read map " + map.name());
     }
   }
 

@@ -209,7 +209,7 @@ final class MemoryStep {
 
   private static void readContext(
       Path path, int regNo, Reg pointer, int offset, int size, int target, boolean signed) {
-    Regions.unmodified(path, regNo, pointer.withOffset(0, pointer.var()));
+    Regions.unmodified(path, regNo, pointer);
     int off = offset + pointer.off();
     ContextAccess access = contextAccess(path, off, size, false);
     if (access == ContextAccess.DENIED || signed && access.isPointer()) {
@@ -283,7 +283,7 @@ final class MemoryStep {
         Regions.packet(path, regNo, pointer, offset + pointer.off(), size, false);
       }
       case CTX -> {
-        Regions.unmodified(path, regNo, pointer.withOffset(0, pointer.var()));
+        Regions.unmodified(path, regNo, pointer);
         int off = offset + pointer.off();
         if (contextAccess(path, off, size, true) == ContextAccess.DENIED) {
           throw contextRefusal(path, off, size);

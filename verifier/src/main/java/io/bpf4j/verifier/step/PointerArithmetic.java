@@ -92,8 +92,7 @@ final class PointerArithmetic {
   private static void checkOffset(Path path, Reg reg, RegKind kind) {
     Scalar var = reg.var();
     String name = kind.kernelName();
-    boolean isNumber = reg.isScalar();
-    int off = isNumber ? 0 : reg.off();
+    int off = reg.off();
     if (var.isConstant() && (var.value() >= MAX_OFFSET || var.value() <= -MAX_OFFSET)) {
       throw outOfRange(
           path, "math between " + name + " pointer and " + var.value() + " is not allowed");
