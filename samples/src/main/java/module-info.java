@@ -5,5 +5,10 @@ module io.bpf4j.samples {
   requires io.bpf4j.verifier;
   requires io.bpf4j.loader;
 
+  exports io.bpf4j.samples.balance;
+  exports io.bpf4j.samples.checksum;
+  exports io.bpf4j.samples.dnsonly;
   exports io.bpf4j.samples.dropblocked;
+  exports io.bpf4j.samples.parserchain;
+  exports io.bpf4j.samples.switches;
 }

@@ -19,26 +19,26 @@ record Address(FunctionBuilder builder, Region valid, Node base, int offset) {
     return new Address(builder, valid, base, offset + bytes);
   }
 
-  private void at(SourceLine line, String what) {
+  private void at(SourceLine line) {
     builder.at(line);
-    builder.requireOpen(valid, what);
+    valid.requireOpen("the memory of " + line.text(), line);
   }
 
   <T extends Scalar<T>> T load(SourceLine line, Type<T> type) {
-    at(line, line.text());
+    at(line);
     Node raw = builder.load(type.size(), base, offset);
     return type.value(builder, new Operations(builder, line.text()).extend(type, raw));
   }
 
   void store(SourceLine line, Type<?> type, Scalar<?> value) {
     requireSame(value);
-    at(line, line.text());
+    at(line);
     builder.store(type.size(), base, offset, value.node());
   }
 
   void update(SourceLine line, AtomicOp op, Type<?> type, Scalar<?> value) {
     requireSame(value);
-    at(line, line.text());
+    at(line);
     builder.update(op, type.size(), base, offset, value.node());
   }
 

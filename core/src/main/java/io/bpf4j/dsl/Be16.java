@@ -19,7 +19,7 @@ public final class Be16 extends BigEndian<Be16> {
    * @throws io.bpf4j.AssemblyException where the number is out of range
    */
   public static Be16 of(long number) {
-    return Types.BE16.constant(number);
+    return Types.BE16.of(number);
   }
 
   /** The number in host byte order. */

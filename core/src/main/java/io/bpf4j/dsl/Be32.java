@@ -19,7 +19,7 @@ public final class Be32 extends BigEndian<Be32> {
    * @throws io.bpf4j.AssemblyException where the number is out of range
    */
   public static Be32 of(long number) {
-    return Types.BE32.constant(number);
+    return Types.BE32.of(number);
   }
 
   /** The number in host byte order. */

@@ -19,7 +19,7 @@ public final class Be64 extends BigEndian<Be64> {
    * @throws io.bpf4j.AssemblyException where the number is out of range
    */
   public static Be64 of(long number) {
-    return Types.BE64.constant(number);
+    return Types.BE64.of(number);
   }
 
   /** The number in host byte order. */

@@ -2,6 +2,7 @@ package io.bpf4j.dsl;
 
 import io.bpf4j.dsl.ir.FunctionBuilder;
 import io.bpf4j.dsl.ir.Node;
+import io.bpf4j.dsl.ir.Region;
 import io.bpf4j.dsl.ir.Test;
 import io.bpf4j.isa.JumpOp;
 import io.bpf4j.isa.SourceLine;
@@ -16,11 +17,13 @@ public final class Condition {
   private final FunctionBuilder builder;
   private final SourceLine line;
   private final Test test;
+  private final Region region;
 
   private Condition(FunctionBuilder builder, SourceLine line, Test test) {
     this.builder = builder;
     this.line = line;
     this.test = test;
+    this.region = builder == null ? null : builder.region();
   }
 
   static Condition compare(
@@ -56,6 +59,9 @@ public final class Condition {
   Test test(FunctionBuilder user) {
     if (builder != null && builder != user) {
       throw Source.error("a condition on values of " + builder.name() + " in " + user.name());
+    }
+    if (region != null) {
+      region.requireOpen("this condition", user.line());
     }
     return test;
   }

@@ -13,6 +13,11 @@ public final class Header<L> extends View<L> {
     this.position = position;
   }
 
+  /** Requires that its bytes are known to be there. */
+  void requireHere() {
+    address().valid().requireOpen("this header", Source.here("after"));
+  }
+
   /** Where it begins. */
   Position position() {
     return position;

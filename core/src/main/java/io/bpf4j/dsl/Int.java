@@ -26,7 +26,7 @@ public abstract sealed class Int<T extends Int<T>> extends Scalar<T>
 
   /** The sum with a number. */
   public T add(long number) {
-    return add(type().constant(number));
+    return add(type().of(number));
   }
 
   /** The difference. */
@@ -36,7 +36,7 @@ public abstract sealed class Int<T extends Int<T>> extends Scalar<T>
 
   /** The difference to a number. */
   public T sub(long number) {
-    return sub(type().constant(number));
+    return sub(type().of(number));
   }
 
   /** The product. */
@@ -46,12 +46,11 @@ public abstract sealed class Int<T extends Int<T>> extends Scalar<T>
 
   /** The product with a number. */
   public T mul(long number) {
-    return mul(type().constant(number));
+    return mul(type().of(number));
   }
 
   /** The quotient, rounded towards zero; 0 where the divisor is 0. */
   public T div(T other) {
-    requireDivisor(other);
     Operations at = operations("div", other);
     Node result =
         type().isSigned()
@@ -62,12 +61,11 @@ public abstract sealed class Int<T extends Int<T>> extends Scalar<T>
 
   /** The quotient by a number other than 0. */
   public T div(long number) {
-    return div(type().constant(number));
+    return div(divisor(number));
   }
 
   /** The remainder, with the sign of the dividend; the dividend where the divisor is 0. */
   public T mod(T other) {
-    requireDivisor(other);
     Operations at = operations("mod", other);
     return result(
         at,
@@ -78,13 +76,14 @@ public abstract sealed class Int<T extends Int<T>> extends Scalar<T>
 
   /** The remainder by a number other than 0. */
   public T mod(long number) {
-    return mod(type().constant(number));
+    return mod(divisor(number));
   }
 
-  private static void requireDivisor(Int<?> divisor) {
-    if (divisor.node().isConstant(0)) {
-      throw Source.error("division by the constant 0, which the kernel rejects");
+  private T divisor(long number) {
+    if (number == 0) {
+      throw Source.error("a division by the number 0: say what the result shall be");
     }
+    return type().of(number);
   }
 
   /** The bits that both have. */
@@ -94,7 +93,7 @@ public abstract sealed class Int<T extends Int<T>> extends Scalar<T>
 
   /** The bits that both this and a number have. */
   public T and(long number) {
-    return and(type().constant(number));
+    return and(type().of(number));
   }
 
   /** The bits that either has. */
@@ -104,7 +103,7 @@ public abstract sealed class Int<T extends Int<T>> extends Scalar<T>
 
   /** The bits that either this or a number has. */
   public T or(long number) {
-    return or(type().constant(number));
+    return or(type().of(number));
   }
 
   /** The bits that just one has. */
@@ -114,7 +113,7 @@ public abstract sealed class Int<T extends Int<T>> extends Scalar<T>
 
   /** The bits that just one of this and a number has. */
   public T xor(long number) {
-    return xor(type().constant(number));
+    return xor(type().of(number));
   }
 
   /** All bits inverted. */
@@ -156,7 +155,7 @@ public abstract sealed class Int<T extends Int<T>> extends Scalar<T>
       throw Source.error(
           "a shift of a " + type() + " is by 0.." + (type().width().bits() - 1) + ", not " + count);
     }
-    return type().constant(count);
+    return type().of(count);
   }
 
   /** Whether this is the lesser. */
@@ -166,7 +165,7 @@ public abstract sealed class Int<T extends Int<T>> extends Scalar<T>
 
   /** Whether this is less than a number. */
   public Condition lt(long number) {
-    return lt(type().constant(number));
+    return lt(type().of(number));
   }
 
   /** Whether this is the lesser, or equal. */
@@ -176,7 +175,7 @@ public abstract sealed class Int<T extends Int<T>> extends Scalar<T>
 
   /** Whether this is at most a number. */
   public Condition le(long number) {
-    return le(type().constant(number));
+    return le(type().of(number));
   }
 
   /** Whether this is the greater. */
@@ -186,7 +185,7 @@ public abstract sealed class Int<T extends Int<T>> extends Scalar<T>
 
   /** Whether this is greater than a number. */
   public Condition gt(long number) {
-    return gt(type().constant(number));
+    return gt(type().of(number));
   }
 
   /** Whether this is the greater, or equal. */
@@ -196,7 +195,7 @@ public abstract sealed class Int<T extends Int<T>> extends Scalar<T>
 
   /** Whether this is at least a number. */
   public Condition ge(long number) {
-    return ge(type().constant(number));
+    return ge(type().of(number));
   }
 
   /** The number in another type: extended by this type's signedness, or cut. */

@@ -31,7 +31,7 @@ public abstract sealed class KeyedMap<K extends Scalar<K>, V> extends MapHandle
 
   /** Looks for the element with a key. */
   public Lookup<V> lookup(long wanted) {
-    return lookup(key.constant(wanted));
+    return lookup(key.of(wanted));
   }
 
   /** Removes the element with a key, where there is one. Arrays cannot. */

@@ -19,6 +19,7 @@ public final class Lookup<T> extends Maybe<T> {
   private final Function<Address, T> element;
 
   Lookup(Scope scope, Node pointer, Function<Address, T> element) {
+    super(scope.builder());
     this.scope = scope;
     this.pointer = pointer;
     this.element = element;
@@ -31,11 +32,6 @@ public final class Lookup<T> extends Maybe<T> {
    */
   public T orReturn(ReturnValue value) {
     return orReturn(Source.here("orReturn(" + Scope.text(value) + ")"), b -> scope.resultOf(value));
-  }
-
-  @Override
-  FunctionBuilder builder() {
-    return scope.builder();
   }
 
   @Override

@@ -31,7 +31,7 @@ public final class Loop {
   private void leaveWhen(String text, Condition condition, Block target) {
     scope.at(text);
     FunctionBuilder builder = scope.builder();
-    builder.requireOpen(body, "the loop");
+    body.requireOpen("this loop", builder.line());
     Block next = builder.newBlock(false);
     builder.branch(condition.test(builder), target, next);
     Maybe.enter(builder, next);

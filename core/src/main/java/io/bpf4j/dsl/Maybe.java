@@ -3,6 +3,7 @@ package io.bpf4j.dsl;
 import io.bpf4j.dsl.ir.Block;
 import io.bpf4j.dsl.ir.FunctionBuilder;
 import io.bpf4j.dsl.ir.Node;
+import io.bpf4j.dsl.ir.Region;
 import io.bpf4j.isa.SourceLine;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -14,7 +15,13 @@ import java.util.function.Function;
  * @param <T> what it is
  */
 public abstract sealed class Maybe<T> permits Lookup, PacketCursor {
-  Maybe() {}
+  private final FunctionBuilder builder;
+  private final Region region;
+
+  Maybe(FunctionBuilder builder) {
+    this.builder = builder;
+    this.region = builder.region();
+  }
 
   /** Runs the body with it where it is there. */
   public void ifPresent(Consumer<T> body) {
@@ -70,8 +77,8 @@ public abstract sealed class Maybe<T> permits Lookup, PacketCursor {
   }
 
   private FunctionBuilder enter(String text) {
-    FunctionBuilder builder = builder();
     builder.at(Source.here(text));
+    region.requireOpen("what may be here", builder.line());
     return builder;
   }
 
@@ -86,7 +93,9 @@ public abstract sealed class Maybe<T> permits Lookup, PacketCursor {
   }
 
   /** The function in which it is looked for. */
-  abstract FunctionBuilder builder();
+  FunctionBuilder builder() {
+    return builder;
+  }
 
   /** Goes to one block where it is there, else to the other. */
   abstract Found<T> check(FunctionBuilder builder, Block present, Block absent);

@@ -16,7 +16,6 @@ public abstract sealed class PacketCursor<T, C extends PacketCursor<T, C>> exten
   /** The greatest offset that the verifier follows (kernel: MAX_PACKET_OFF). */
   static final int MAX_OFFSET = 0xffff;
 
-  private final FunctionBuilder builder;
   private final Target<T> target;
   private final Position position;
 
@@ -43,7 +42,7 @@ public abstract sealed class PacketCursor<T, C extends PacketCursor<T, C>> exten
   }
 
   PacketCursor(FunctionBuilder builder, Target<T> target, Position position) {
-    this.builder = builder;
+    super(builder);
     this.target = target;
     this.position = position;
   }
@@ -63,27 +62,21 @@ public abstract sealed class PacketCursor<T, C extends PacketCursor<T, C>> exten
 
   /** The cursor so many bytes from the start of the packet. */
   public C at(U32 offset) {
-    return moved(new Position(start(), offset, 0));
+    return moved(Position.varying(start(), offset, 0));
   }
 
   /** The cursor at the first byte after a header. */
   public C after(Header<?> header) {
+    header.requireHere();
     return moved(header.position().plus(header.layout().size()));
   }
 
   /** The cursor so many bytes after the first byte of a header: its length varies. */
   public C after(Header<?> header, U32 length) {
-    if (header.position().extra() != null) {
-      Position before = header.position();
-      Scalar<?> sum = ((U32) before.extra()).add(length);
-      return moved(new Position(before.base(), sum, before.offset()));
-    }
-    return moved(new Position(header.position().base(), length, header.position().offset()));
-  }
-
-  @Override
-  FunctionBuilder builder() {
-    return builder;
+    header.requireHere();
+    Position from = header.position();
+    U32 sum = from.extra() == null ? length : from.extra().add(length);
+    return moved(Position.varying(from.base(), sum, from.offset()));
   }
 
   Target<T> target() {

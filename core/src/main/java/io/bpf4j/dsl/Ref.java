@@ -30,7 +30,7 @@ public final class Ref<T extends Scalar<T>> {
 
   /** Writes a number. */
   public void set(long number) {
-    set(type.constant(number));
+    set(type.of(number));
   }
 
   /**
@@ -47,6 +47,6 @@ public final class Ref<T extends Scalar<T>> {
 
   /** Adds a number to it, so that no other processor's addition is lost. */
   public void atomicAdd(long number) {
-    atomicAdd(type.constant(number));
+    atomicAdd(type.of(number));
   }
 }

@@ -16,6 +16,6 @@ public final class S16 extends Int<S16> {
    * @throws io.bpf4j.AssemblyException where the number is out of range
    */
   public static S16 of(long number) {
-    return Types.S16.constant(number);
+    return Types.S16.of(number);
   }
 }

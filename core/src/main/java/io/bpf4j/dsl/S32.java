@@ -16,6 +16,6 @@ public final class S32 extends Int<S32> {
    * @throws io.bpf4j.AssemblyException where the number is out of range
    */
   public static S32 of(long number) {
-    return Types.S32.constant(number);
+    return Types.S32.of(number);
   }
 }

@@ -16,6 +16,6 @@ public final class S64 extends Int<S64> {
    * @throws io.bpf4j.AssemblyException where the number is out of range
    */
   public static S64 of(long number) {
-    return Types.S64.constant(number);
+    return Types.S64.of(number);
   }
 }

@@ -16,6 +16,6 @@ public final class S8 extends Int<S8> {
    * @throws io.bpf4j.AssemblyException where the number is out of range
    */
   public static S8 of(long number) {
-    return Types.S8.constant(number);
+    return Types.S8.of(number);
   }
 }

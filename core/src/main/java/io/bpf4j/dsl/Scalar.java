@@ -2,7 +2,9 @@ package io.bpf4j.dsl;
 
 import io.bpf4j.dsl.ir.FunctionBuilder;
 import io.bpf4j.dsl.ir.Node;
+import io.bpf4j.dsl.ir.Region;
 import io.bpf4j.isa.JumpOp;
+import io.bpf4j.isa.SourceLine;
 
 /**
  * A value that a register holds: a number of some type. Computed where the program text asks for
@@ -16,11 +18,13 @@ public abstract sealed class Scalar<T extends Scalar<T>> implements ReturnValue
   private final Type<T> type;
   private final FunctionBuilder builder;
   private final Node node;
+  private final Region region;
 
   Scalar(Type<T> type, FunctionBuilder builder, Node node) {
     this.type = type;
     this.builder = builder;
     this.node = node;
+    this.region = builder == null ? null : builder.region();
   }
 
   /** Its type; never null. */
@@ -28,7 +32,15 @@ public abstract sealed class Scalar<T extends Scalar<T>> implements ReturnValue
     return type;
   }
 
+  /**
+   * Its node, to be used here.
+   *
+   * @throws io.bpf4j.AssemblyException where the body that computed it has ended
+   */
   Node node() {
+    if (region != null) {
+      region.requireOpen("this value", builder.line());
+    }
     return node;
   }
 
@@ -44,7 +56,7 @@ public abstract sealed class Scalar<T extends Scalar<T>> implements ReturnValue
 
   /** Whether it is this number. */
   public Condition eq(long number) {
-    return eq(type.constant(number));
+    return eq(type.of(number));
   }
 
   /** Whether both differ. */
@@ -54,12 +66,16 @@ public abstract sealed class Scalar<T extends Scalar<T>> implements ReturnValue
 
   /** Whether it is another number. */
   public Condition ne(long number) {
-    return ne(type.constant(number));
+    return ne(type.of(number));
   }
 
   Condition compare(String text, JumpOp op, Scalar<T> other) {
     FunctionBuilder common = Operations.common(this, other);
-    return Condition.compare(common, Source.here(text), op, type.width(), node, other.node());
+    SourceLine line = Source.here(text);
+    if (common != null) {
+      common.at(line);
+    }
+    return Condition.compare(common, line, op, type.width(), node(), other.node());
   }
 
   /** Operations in the function of both, at the user's line. */

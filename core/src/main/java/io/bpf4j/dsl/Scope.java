@@ -165,7 +165,7 @@ public abstract sealed class Scope permits ProgramScope, SubprogramScope {
 
   /** A local variable that begins as a number. */
   public <T extends Scalar<T>> Var<T> var(Type<T> type, long initial) {
-    return var(type.constant(initial));
+    return var(type.of(initial));
   }
 
   // Helpers that every program type has.

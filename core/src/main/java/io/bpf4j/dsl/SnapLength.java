@@ -11,4 +11,13 @@ public record SnapLength(int bytes) implements ReturnValue {
 
   /** The socket gets all of it. */
   public static final SnapLength KEEP = new SnapLength(-1);
+
+  @Override
+  public String toString() {
+    return switch (bytes) {
+      case 0 -> "DROP";
+      case -1 -> "KEEP";
+      default -> Integer.toUnsignedString(bytes);
+    };
+  }
 }

@@ -23,7 +23,7 @@ public final class SubprogramScope<R extends Scalar<R>> extends Scope {
 
   /** Returns a number to the caller. */
   public void ret(long number) {
-    returnValue(type.constant(number));
+    returnValue(type.of(number));
   }
 
   @Override

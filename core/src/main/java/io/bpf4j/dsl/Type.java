@@ -72,11 +72,12 @@ public final class Type<T extends Scalar<T>> {
   }
 
   /**
-   * A constant.
+   * A constant of the type.
    *
+   * @param number the number, in host byte order for a big-endian type
    * @throws io.bpf4j.AssemblyException where the number is not in the type's range
    */
-  T constant(long number) {
+  public T of(long number) {
     return value(null, constantNode(number));
   }
 

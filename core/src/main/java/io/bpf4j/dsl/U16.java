@@ -16,6 +16,6 @@ public final class U16 extends Int<U16> {
    * @throws io.bpf4j.AssemblyException where the number is out of range
    */
   public static U16 of(long number) {
-    return Types.U16.constant(number);
+    return Types.U16.of(number);
   }
 }

@@ -16,6 +16,6 @@ public final class U32 extends Int<U32> {
    * @throws io.bpf4j.AssemblyException where the number is out of range
    */
   public static U32 of(long number) {
-    return Types.U32.constant(number);
+    return Types.U32.of(number);
   }
 }

@@ -16,6 +16,6 @@ public final class U64 extends Int<U64> {
    * @throws io.bpf4j.AssemblyException where the number is out of range
    */
   public static U64 of(long number) {
-    return Types.U64.constant(number);
+    return Types.U64.of(number);
   }
 }

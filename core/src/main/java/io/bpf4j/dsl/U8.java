@@ -16,6 +16,6 @@ public final class U8 extends Int<U8> {
    * @throws io.bpf4j.AssemblyException where the number is out of range
    */
   public static U8 of(long number) {
-    return Types.U8.constant(number);
+    return Types.U8.of(number);
   }
 }

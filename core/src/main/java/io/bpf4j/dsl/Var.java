@@ -35,6 +35,6 @@ public final class Var<T extends Scalar<T>> {
 
   /** Gives it a number. */
   public void set(long number) {
-    set(type.constant(number));
+    set(type.of(number));
   }
 }

@@ -22,6 +22,10 @@ public sealed class View<L> permits Header {
     return layout;
   }
 
+  Address address() {
+    return address;
+  }
+
   /** Reads a field. */
   public <T extends Scalar<T>> T get(Field<L, T> field) {
     String text = "get(" + field + ")";
@@ -47,7 +51,7 @@ public sealed class View<L> permits Header {
 
   /** Writes a number to a field. */
   public <T extends Scalar<T>> void set(Field<L, T> field, long number) {
-    set(field, field.type().constant(number));
+    set(field, field.type().of(number));
   }
 
   /** The field as a place of its own. */

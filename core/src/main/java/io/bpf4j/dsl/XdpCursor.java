@@ -40,7 +40,7 @@ public final class XdpCursor<T> extends PacketCursor<T, XdpCursor<T>> {
 
   @Override
   Found<T> check(FunctionBuilder builder, Block present, Block absent) {
-    Scalar<?> extra = position().extra();
+    U32 extra = position().extra();
     if (extra != null) {
       boundExtra(builder, extra.node(), absent);
     }
@@ -70,7 +70,7 @@ public final class XdpCursor<T> extends PacketCursor<T, XdpCursor<T>> {
   }
 
   private Node pointer(FunctionBuilder builder) {
-    Scalar<?> extra = position().extra();
+    U32 extra = position().extra();
     Node base = position().base();
     return extra == null ? base : builder.binary(AluOp.ADD, Width.W64, base, extra.node());
   }

@@ -21,6 +21,7 @@ public final class Compiler {
     CriticalEdges.split(function);
     MachineFunction machine = Selector.select(function, new Frame(declared));
     allocate(machine);
+    Copies.drop(machine);
     BlockLayout.arrange(machine);
     return Code.build(code -> new Emitter(machine, code).emit());
   }

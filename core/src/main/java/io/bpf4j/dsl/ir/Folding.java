@@ -98,8 +98,9 @@ public final class Folding {
       case RSH, ARSH ->
           value == 0 && fits ? left : shiftsOut(width, left, value) ? Node.constant(0) : null;
       case MUL -> value == 0 ? Node.constant(0) : value == 1 && fits ? left : null;
-      case DIV -> value == 1 && fits ? left : null;
-      case MOD -> value == 1 ? Node.constant(0) : null;
+      // Division by zero has a result, but the kernel rejects it where the zero is an immediate.
+      case DIV -> value == 0 ? Node.constant(0) : value == 1 && fits ? left : null;
+      case MOD -> value == 1 ? Node.constant(0) : value == 0 && fits ? left : null;
       case AND -> value == 0 ? Node.constant(0) : keepsAll(left, value) ? left : null;
       default -> null;
     };

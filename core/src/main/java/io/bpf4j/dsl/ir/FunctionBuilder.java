@@ -38,7 +38,7 @@ public final class FunctionBuilder {
     this.name = name;
     this.line = line;
     for (int i = 0; i < parameters; i++) {
-      this.parameters.add(new Node(new Operation.Parameter(i), List.of(), line, whole));
+      this.parameters.add(new Node(new Operation.Parameter(i), List.of(), line));
     }
     entry = newBlock(false);
     seal(entry);
@@ -69,8 +69,6 @@ public final class FunctionBuilder {
 
   /** {@code left op right}, folded where it can be. */
   public Node binary(AluOp op, Width width, Node left, Node right) {
-    use(left);
-    use(right);
     if (Folding.isCommutative(op) && left.isConstant()) {
       return binaryOrdered(op, width, right, left);
     }
@@ -93,7 +91,6 @@ public final class FunctionBuilder {
 
   /** The lower 32 bits. */
   public Node truncate(Node value) {
-    use(value);
     if (value.isConstant()) {
       return Node.constant(value.constantValue() & 0xffff_ffffL);
     }
@@ -103,7 +100,6 @@ public final class FunctionBuilder {
 
   /** Between the machine's byte order and network byte order. */
   public Node toBigEndian(int bits, Node value) {
-    use(value);
     return shared(new Operation.ToBigEndian(bits), value);
   }
 
@@ -125,68 +121,51 @@ public final class FunctionBuilder {
 
   /** Reads memory. */
   public Node load(Size size, Node base, int offset) {
-    use(base);
     return add(new Operation.Load(size, offset), List.of(base));
   }
 
   /** Reads memory before anything else runs: context fields that the whole function shares. */
   public Node loadAtEntry(Size size, Node base, int offset) {
-    Node node = new Node(new Operation.Load(size, offset), List.of(base), line, whole);
+    Node node = new Node(new Operation.Load(size, offset), List.of(base), line);
     entry.nodes().add(atEntry++, node);
     return node;
   }
 
   /** Writes memory. */
   public void store(Size size, Node base, int offset, Node value) {
-    use(base);
-    use(value);
     add(new Operation.Store(size, offset), List.of(base, value));
   }
 
   /** Changes memory atomically. */
   public void update(AtomicOp op, Size size, Node base, int offset, Node value) {
-    use(base);
-    use(value);
     add(new Operation.Update(op, size, offset), List.of(base, value));
   }
 
   /** Calls; the result is R0. */
   public Node call(Callee callee, Node... arguments) {
-    for (Node argument : arguments) {
-      use(argument);
-    }
     return add(new Operation.Call(callee), List.of(arguments));
   }
 
   /** A map's address. */
   public Node mapAddress(String map) {
-    return new Node(new Operation.MapAddress(map), List.of(), null, null);
+    return new Node(new Operation.MapAddress(map), List.of(), null);
   }
 
   /** The address of bytes on the stack. */
   public Node stackAddress(StackSlot slot) {
-    return new Node(new Operation.StackAddress(slot), List.of(), null, null);
+    return new Node(new Operation.StackAddress(slot), List.of(), null);
   }
 
   private Node add(Operation operation, List<Node> operands) {
-    Node node = new Node(operation, operands, line, region);
+    Node node = new Node(operation, operands, line);
     current.nodes().add(node);
     return node;
-  }
-
-  private void use(Node node) {
-    if (node.region() != null && !node.region().isOpen()) {
-      throw error(
-          "this value was computed in a body that has ended, and may never have run: keep it in a"
-              + " variable declared before that body (var), or move its use inside");
-    }
   }
 
   // Variables.
 
   /** A new local variable. */
   public Variable declare(Node initial) {
-    use(initial);
     Variable variable = new Variable(region);
     variables.write(current, variable, initial);
     return variable;
@@ -201,14 +180,11 @@ public final class FunctionBuilder {
   /** Gives the variable a value. */
   public void write(Variable variable, Node value) {
     useVariable(variable);
-    use(value);
     variables.write(current, variable, value);
   }
 
   private void useVariable(Variable variable) {
-    if (!variable.region().isOpen()) {
-      throw error("this variable was declared in a body that has ended: declare it further out");
-    }
+    variable.region().requireOpen("this variable", line);
   }
 
   // Control flow.
@@ -236,7 +212,7 @@ public final class FunctionBuilder {
 
   /** A phi at the start of a block that is being entered, with the operands known so far. */
   public Node phi(Block block, long max, List<Node> operands) {
-    Node phi = new Node(new Operation.Phi(max), operands, line, region);
+    Node phi = new Node(new Operation.Phi(max), operands, line);
     block.nodes().add(0, phi);
     return phi;
   }
@@ -269,8 +245,6 @@ public final class FunctionBuilder {
   }
 
   private void compare(Test.Compare c, Block yes, Block no) {
-    use(c.left());
-    use(c.right());
     if (c.left().isConstant() && c.right().isConstant()) {
       long left = c.left().constantValue();
       jump(Folding.holds(c.op(), c.width(), left, c.right().constantValue()) ? yes : no);
@@ -300,7 +274,6 @@ public final class FunctionBuilder {
 
   /** Ends the current block: returns a value. */
   public void returns(Node value) {
-    use(value);
     terminate(new Terminator.Return(value, line));
   }
 
@@ -318,20 +291,6 @@ public final class FunctionBuilder {
   /** The innermost body that is open. */
   public Region region() {
     return region;
-  }
-
-  /**
-   * Requires that a body is still open.
-   *
-   * @throws AssemblyException where it has ended
-   */
-  public void requireOpen(Region body, String what) {
-    if (!body.isOpen()) {
-      throw error(
-          what
-              + " was found in a body that has ended, and is not known to be there: move its use"
-              + " inside");
-    }
   }
 
   /** Whether the current place can be reached, as far as its text tells. */

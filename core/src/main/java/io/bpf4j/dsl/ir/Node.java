@@ -9,19 +9,17 @@ public final class Node {
   private final Operation operation;
   private final List<Node> operands;
   private final SourceLine line;
-  private final Region region;
   private Node replacement;
 
-  Node(Operation operation, List<Node> operands, SourceLine line, Region region) {
+  Node(Operation operation, List<Node> operands, SourceLine line) {
     this.operation = operation;
     this.operands = new ArrayList<>(operands);
     this.line = line;
-    this.region = region;
   }
 
   /** A number; belongs to no function. */
   public static Node constant(long value) {
-    return new Node(new Operation.Constant(value), List.of(), null, null);
+    return new Node(new Operation.Constant(value), List.of(), null);
   }
 
   /** What it does. */
@@ -48,11 +46,6 @@ public final class Node {
   /** Who asked for it; null for floating nodes. */
   public SourceLine line() {
     return line;
-  }
-
-  /** The body that it was made in; null where it is valid everywhere. */
-  Region region() {
-    return region;
   }
 
   /** Whether it is a number. */

@@ -1,5 +1,7 @@
 package io.bpf4j.dsl.ir;
 
+import io.bpf4j.AssemblyException;
+import io.bpf4j.isa.SourceLine;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +36,22 @@ public final class Region {
     open = false;
   }
 
-  boolean isOpen() {
-    return open;
+  /**
+   * Requires that the body has not ended.
+   *
+   * @param what was made in it
+   * @param user who uses that now
+   * @throws AssemblyException where the body has ended
+   */
+  public void requireOpen(String what, SourceLine user) {
+    if (!open) {
+      throw new AssemblyException(
+          user.file(),
+          user.line(),
+          what
+              + " belongs to a body that has ended, and that may not have run: move its use inside,"
+              + " or carry a number out in a var that is declared before that body");
+    }
   }
 
   /** What was computed here or further out; null where nothing was. */

@@ -60,7 +60,7 @@ final class Variables {
   }
 
   private Node newPhi(Block block, Variable variable) {
-    Node phi = new Node(new Operation.Phi(-1), List.of(), null, null);
+    Node phi = new Node(new Operation.Phi(-1), List.of(), null);
     block.nodes().add(0, phi);
     write(block, variable, phi);
     return phi;

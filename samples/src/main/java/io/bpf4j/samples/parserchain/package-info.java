@@ -1,0 +1,2 @@
+/** Counts packets by protocol in a chain of programs: tail calls. */
+package io.bpf4j.samples.parserchain;
