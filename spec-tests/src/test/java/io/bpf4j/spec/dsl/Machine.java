@@ -1,6 +1,7 @@
 package io.bpf4j.spec.dsl;
 
 import io.bpf4j.loader.BpfObject;
+import io.bpf4j.loader.BpfProgram;
 import io.bpf4j.object.ObjectSpec;
 import io.bpf4j.object.ProgramSpec;
 import io.bpf4j.uapi.ProgramType;
@@ -36,13 +37,23 @@ interface Machine extends AutoCloseable {
     return ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(index).array();
   }
 
+  /** The packet behind an Ethernet header: the kernel's test run hides that from filters. */
+  private static byte[] behindHeader(byte[] packet) {
+    return ByteBuffer.allocate(Packets.ETHERNET + packet.length)
+        .position(Packets.ETHERNET)
+        .put(packet)
+        .array();
+  }
+
   /** The running kernel. */
   static Machine kernel(ObjectSpec spec) {
     BpfObject object = BpfObject.load(spec);
     return new Machine() {
       @Override
       public int run(String program, byte[] packet) {
-        return object.program(program).testRun(packet).returnValue();
+        BpfProgram its = object.program(program);
+        boolean filter = its.spec().type() == ProgramType.SOCKET_FILTER;
+        return its.testRun(filter ? behindHeader(packet) : packet).returnValue();
       }
 
       @Override
@@ -70,7 +81,9 @@ interface Machine extends AutoCloseable {
       public int run(String program, byte[] packet) {
         ProgramSpec its = spec.program(program).orElseThrow();
         Input input =
-            its.type() == ProgramType.XDP ? Input.Xdp.of(packet) : Input.SocketFilter.of(packet);
+            its.type() == ProgramType.XDP
+                ? Input.Xdp.of(packet)
+                : new Input.SocketFilter(packet, 0x0800, 1);
         Run run = vm.run(program, input);
         run.fault()
             .ifPresent(
