@@ -14,6 +14,7 @@ import io.bpf4j.uapi.MapType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Maps of the running kernel. */
@@ -92,5 +93,28 @@ class BpfMapKernelTest {
         .hasMessageStartingWith(
             "bpf(MAP_CREATE) of map array (ARRAY, key 8 bytes, value 4 bytes, max_entries 1, flags"
                 + " 0x0): EINVAL");
+  }
+
+  /** Each thread has memory of its own for its calls. */
+  @Test
+  void threadsDoNotDisturbEachOther() {
+    int threads = 4;
+    int elements = 2000;
+    try (BpfMap map =
+        kernel.createMap(MapSpec.of("shared", MapType.HASH, 4, 4, threads * elements))) {
+      IntStream.range(0, threads)
+          .parallel()
+          .forEach(
+              thread -> {
+                for (int i = thread * elements; i < (thread + 1) * elements; i++) {
+                  map.update(u32(i), u32(-i));
+                  assertThat(map.lookup(u32(i))).contains(u32(-i));
+                }
+              });
+      assertThat(map.keys()).hasSize(threads * elements);
+      for (int i = 0; i < threads * elements; i++) {
+        assertThat(map.lookup(u32(i))).contains(u32(-i));
+      }
+    }
   }
 }
