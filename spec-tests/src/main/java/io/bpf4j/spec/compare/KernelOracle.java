@@ -31,8 +31,9 @@ public final class KernelOracle implements AutoCloseable {
    */
   public KernelVerdict verdict(ObjectSpec object, LogLevel level) {
     ProgramSpec program = object.programs().get(0);
-    if (!object.btf().types().isEmpty()) {
-      // Types are loaded with the whole object, its maps too.
+    boolean whole = object.maps().stream().anyMatch(MapSpec::isGlobalData);
+    if (whole || !object.btf().types().isEmpty()) {
+      // Types and contents of maps are loaded with the whole object.
       LoadOptions options = LoadOptions.DEFAULT.withLogLevel(level);
       return rejectionAsValue(() -> system.verdicts(object, options).get(program.name()));
     }

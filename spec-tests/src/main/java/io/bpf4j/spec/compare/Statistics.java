@@ -59,13 +59,21 @@ public final class Statistics {
     Map<String, List<Compared>> sorted = new LinkedHashMap<>();
     groups.entrySet().stream()
         .sorted(
-            Comparator.comparing(
-                e -> {
-                  boolean grave = e.getValue().get(0).outcome() == Outcome.FALSE_ACCEPT;
-                  return (grave ? -1_000_000 : 0) - e.getValue().size();
-                }))
+            Comparator.<Map.Entry<String, List<Compared>>>comparingInt(
+                    e -> gravity(e.getValue().get(0).outcome()))
+                .thenComparing(e -> -e.getValue().size()))
         .forEach(e -> sorted.put(e.getKey(), e.getValue()));
     return sorted;
+  }
+
+  private static int gravity(Outcome outcome) {
+    return switch (outcome) {
+      case FALSE_ACCEPT -> 0;
+      case FAILURE -> 1;
+      case FALSE_REJECT -> 2;
+      case UNSUPPORTED_ACCEPTED -> 3;
+      case UNSUPPORTED_REJECTED, NO_VERDICT, BOTH_ACCEPT, BOTH_REJECT -> 4;
+    };
   }
 
   /** The programs on which both agree, but not with the same words, by both wordings. */

@@ -33,6 +33,8 @@ public enum Family {
   LEGACY_LOAD(3, 20, LegacyLoads::write, SOCKET_FILTER),
   ENCODING(4, 20, Family::encoding),
   RECORD(5, 10, Records::write),
+  GLOBAL(4, 10, Globals::write),
+  PROTOTYPE(4, 10, Prototypes::write),
   MIXED(8, 4, Family::mixed);
 
   private final int weight;

@@ -77,9 +77,12 @@ public final class Generator {
         new ProgramSpec("main", section(type), type, null, code, types.functions(), List.of());
     Set<String> used = new TreeSet<>();
     for (Instruction instruction : code.instructions()) {
-      if (instruction instanceof LoadImm64 load
-          && load.value() instanceof Imm64.MapReference reference) {
-        used.add(reference.map());
+      if (instruction instanceof LoadImm64 load) {
+        if (load.value() instanceof Imm64.MapReference reference) {
+          used.add(reference.map());
+        } else if (load.value() instanceof Imm64.MapValueReference reference) {
+          used.add(reference.map());
+        }
       }
     }
     List<MapSpec> maps = MapKit.ALL.stream().filter(map -> used.contains(map.name())).toList();

@@ -20,6 +20,9 @@ public final class MapKit {
   static final MapSpec EVENTS = MapSpec.of("events", MapType.PERF_EVENT_ARRAY, 4, 4, 64);
   static final MapSpec RING = MapSpec.of("ring", MapType.RINGBUF, 0, 0, 4096);
 
+  static final MapSpec VARIABLES = globals(".data", 0, false);
+  static final MapSpec CONSTANTS = globals(".rodata", MapSpec.FLAG_READ_ONLY_PROGRAM, true);
+
   /** Maps whose elements a program may look up, read and write. */
   static final List<MapSpec> STORES =
       List.of(SMALL_ARRAY, ARRAY, WIDE_ARRAY, ODD_ARRAY, HASH, WIDE_KEY, LRU, PER_CPU);
@@ -38,10 +41,30 @@ public final class MapKit {
           READ_ONLY,
           WRITE_ONLY,
           PROGRAMS,
-          EVENTS,
-          RING);
+          EVENTS, RING, VARIABLES, CONSTANTS);
 
   private MapKit() {}
+
+  /** 40 bytes, of which every eighth is a number from 1 to 5. */
+  private static MapSpec globals(String name, int flags, boolean frozen) {
+    byte[] bytes = new byte[40];
+    for (int i = 0; i < 5; i++) {
+      bytes[8 * i] = (byte) (i + 1);
+    }
+    return new MapSpec(
+        name,
+        MapType.ARRAY,
+        4,
+        bytes.length,
+        1,
+        flags,
+        0,
+        false,
+        0,
+        0,
+        null,
+        new MapSpec.Contents.GlobalData(bytes, frozen));
+  }
 
   private static MapSpec array(String name, int flags) {
     return new MapSpec(name, MapType.ARRAY, 4, 16, 4, flags, 0, false, 0, 0, null, MapSpec.EMPTY);

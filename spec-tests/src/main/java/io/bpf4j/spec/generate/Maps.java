@@ -69,7 +69,10 @@ final class Maps {
   private static Register checked(Sketch s) {
     Register copy = s.dice.pick(s.saved());
     JumpOp equal = s.slip() ? s.dice.pick(JumpOp.values()) : JumpOp.JEQ;
-    switch (s.dice.below(9)) {
+    switch (s.dice.below(11)) {
+      case 9 -> {
+        return byOther(s, copy);
+      }
       case 0 -> {
         s.jump(equal, R0, 0, s.out());
         return R0;
@@ -121,6 +124,28 @@ final class Maps {
         return R7;
       }
     }
+  }
+
+  /** Equal to a pointer that is not null: not null either. */
+  private static Register byOther(Sketch s, Register copy) {
+    Label same = s.label();
+    s.mov(copy, R0);
+    if (s.dice.percent(50)) {
+      s.map(R1, MapKit.HASH).point(R2, R10, -16).store(Size.DW, R10, -16, 0).store(Size.DW, R10, -8, 0);
+      s.call(Helper.MAP_LOOKUP_ELEM);
+      if (!s.slip()) {
+        s.jump(JumpOp.JEQ, R0, 0, s.out());
+      }
+      s.mov(R3, R0);
+    } else {
+      s.mov(R3, s.dice.pick(R10, R6));
+    }
+    if (s.dice.percent(50)) {
+      s.jump(JumpOp.JNE, copy, R3, s.out());
+    } else {
+      s.jump(s.slip() ? JumpOp.JNE : JumpOp.JEQ, R3, copy, same).goTo(s.out()).bind(same);
+    }
+    return copy;
   }
 
   private static void access(Sketch s, Register pointer, MapSpec map) {

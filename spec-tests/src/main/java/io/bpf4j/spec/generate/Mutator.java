@@ -2,17 +2,22 @@ package io.bpf4j.spec.generate;
 
 import io.bpf4j.isa.Alu;
 import io.bpf4j.isa.AluOp;
+import io.bpf4j.isa.Atomic;
 import io.bpf4j.isa.Branch;
+import io.bpf4j.isa.Call;
+import io.bpf4j.isa.Callee;
 import io.bpf4j.isa.Code;
 import io.bpf4j.isa.CodeElement;
 import io.bpf4j.isa.Exit;
 import io.bpf4j.isa.Goto;
 import io.bpf4j.isa.Imm;
+import io.bpf4j.isa.Imm64;
 import io.bpf4j.isa.Instruction;
 import io.bpf4j.isa.Jump;
 import io.bpf4j.isa.JumpOp;
 import io.bpf4j.isa.Label;
 import io.bpf4j.isa.Load;
+import io.bpf4j.isa.LoadImm64;
 import io.bpf4j.isa.Operand;
 import io.bpf4j.isa.Register;
 import io.bpf4j.isa.Size;
@@ -67,8 +72,12 @@ final class Mutator {
     if (dice.percent(element instanceof Branch ? 20 : 8)) {
       return List.of();
     }
-    if (dice.percent(6)) {
+    if (dice.percent(5)) {
       return List.of(element, element);
+    }
+    if (dice.percent(8)) {
+      CodeElement other = dice.pick(all);
+      return other instanceof Label ? List.of(element) : List.of(other, element);
     }
     if (element instanceof Branch branch) {
       return List.of(branch(branch, all));
@@ -123,7 +132,10 @@ final class Mutator {
       case LOAD -> load((Load) instruction);
       case STORE -> store((Store) instruction);
       case EXIT -> dice.percent(50) ? new Goto(0, false) : new Exit();
-      case BYTE_SWAP, LOAD_IMM64, ATOMIC, JUMP, GOTO, CALL, PACKET_LOAD -> instruction;
+      case LOAD_IMM64 -> wide((LoadImm64) instruction);
+      case ATOMIC -> atomic((Atomic) instruction);
+      case CALL -> call((Call) instruction);
+      case BYTE_SWAP, JUMP, GOTO, PACKET_LOAD -> instruction;
       case MAY_GOTO, ADDR_SPACE_CAST, RAW -> instruction;
     };
   }
@@ -155,6 +167,27 @@ final class Mutator {
         AluOp.XOR,
         AluOp.MOV,
         AluOp.ARSH);
+  }
+
+  private Instruction wide(LoadImm64 load) {
+    if (load.value() instanceof Imm64.MapReference && dice.percent(60)) {
+      return new LoadImm64(load.dst(), new Imm64.MapReference(dice.pick(MapKit.ALL).name()));
+    }
+    return new LoadImm64(other(load.dst()), load.value());
+  }
+
+  private Instruction atomic(Atomic atomic) {
+    return dice.percent(50)
+        ? new Atomic(
+            atomic.op(), atomic.size(), atomic.base(), off(atomic.offset()), atomic.src())
+        : new Atomic(
+            atomic.op(), atomic.size(), atomic.base(), atomic.offset(), other(atomic.src()));
+  }
+
+  private Instruction call(Call call) {
+    return call.callee() instanceof Callee.Helper
+        ? new Call(new Callee.Helper(dice.pickInt(1, 2, 3, 5, 7, 8, 14, 25, 125, 131)))
+        : call;
   }
 
   private Instruction load(Load load) {

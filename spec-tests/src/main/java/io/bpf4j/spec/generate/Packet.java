@@ -29,7 +29,9 @@ final class Packet {
     load(s);
     int count = s.dice.between(1, 3);
     for (int i = 0; i < count; i++) {
-      switch (s.dice.below(8)) {
+      switch (s.dice.below(10)) {
+        case 8 -> difference(s);
+        case 9 -> twice(s);
         case 0, 1 -> constant(s);
         case 2, 3 -> variable(s);
         case 4 -> header(s);
@@ -178,6 +180,41 @@ final class Packet {
       }
     }
     access(s, R7, room);
+  }
+
+  /** The length of the packet as a number, and bounds that come from it. */
+  private static void difference(Sketch s) {
+    int room = s.dice.pickInt(14, 20, 60);
+    s.mov(R9, R8).alu(AluOp.SUB, R9, R7);
+    if (s.dice.percent(50)) {
+      s.jump(JumpOp.JLT, R9, room, s.out());
+    }
+    if (s.dice.percent(50)) {
+      s.alu(AluOp.AND, R9, 63).mov(R2, R7).add(R2, R9).point(R3, R2, 1);
+      access(s, R2, 1 + check(s, R3, R8));
+      return;
+    }
+    s.point(R2, R7, room);
+    access(s, R7, room + check(s, R2, R8));
+    if (s.slip()) {
+      s.mov(R3, R8).alu(s.dice.pick(AluOp.ADD, AluOp.SUB), R3, s.dice.pickInt(1, 4));
+    }
+  }
+
+  /** Two variable parts, added one after the other; a check of one pointer says little of another. */
+  private static void twice(Sketch s) {
+    s.load(Size.W, R3, R6, 12).alu(AluOp.AND, R3, s.dice.pickInt(15, 255, 0x7fff));
+    s.load(Size.W, R4, R6, 16).alu(AluOp.AND, R4, s.dice.pickInt(3, 255, 0x7fff));
+    s.mov(R2, R7).add(R2, R3);
+    if (s.dice.percent(50)) {
+      s.point(R5, R2, 4).add(R5, R4);
+    } else {
+      s.mov(R5, R2).add(R5, R4);
+    }
+    Register base = s.slip() ? R2 : R5;
+    s.mov(R9, base == R5 || s.dice.percent(50) ? R5 : R2).mov(R1, R9).add(R1, 8);
+    int more = check(s, R1, R8);
+    access(s, s.dice.percent(30) ? base : R9, 8 + more);
   }
 
   /** Packet memory as an argument. */

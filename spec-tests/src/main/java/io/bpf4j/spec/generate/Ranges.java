@@ -28,7 +28,11 @@ final class Ranges {
     ScalarScript script = script(s, numbers);
     int limit = Sinks.limit(s, script, numbers[0], map.valueSize() - 8);
     script.write();
-    Sinks.value(s, saved[0], map.valueSize(), numbers[0], limit);
+    if (s.dice.percent(15)) {
+      Sinks.region(s, saved[0], map.valueSize(), numbers[0], limit);
+    } else {
+      Sinks.value(s, saved[0], map.valueSize(), numbers[0], limit);
+    }
   }
 
   /** Variable offset into the stack. */

@@ -69,7 +69,11 @@ final class Sinks {
 
   private static void access(Sketch s, Size size, Register base, int offset) {
     if (s.dice.percent(60)) {
-      s.load(size, R0, base, offset);
+      if (s.dice.percent(15)) {
+        s.loadSigned(size, R0, base, offset);
+      } else {
+        s.load(size, R0, base, offset);
+      }
     } else {
       s.store(size, base, offset, s.dice.below(100));
     }
@@ -120,6 +124,18 @@ final class Sinks {
         s.call(Helper.CSUM_DIFF);
       }
     }
+  }
+
+  /** Passes a part of a map value that begins at the number, or is as long as it. */
+  static void region(Sketch s, Register pointer, int valueSize, Register r, int limit) {
+    int rest = valueSize - limit + (s.slip() ? 1 : 0);
+    s.mov(R4, pointer);
+    if (s.dice.percent(50)) {
+      s.add(R4, r).mov(R5, rest);
+    } else {
+      s.add(R4, rest).mov(R5, r);
+    }
+    s.mov(R1, R6).map(R2, MapKit.EVENTS).mov(R3, -1).call(Helper.PERF_EVENT_OUTPUT);
   }
 
   /** Sends that many bytes to user space. */

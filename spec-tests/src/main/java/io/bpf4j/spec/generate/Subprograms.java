@@ -23,7 +23,9 @@ final class Subprograms {
 
   /** The family. */
   static void write(Sketch s) {
-    switch (s.dice.below(8)) {
+    switch (s.dice.below(10)) {
+      case 8 -> records(s);
+      case 9 -> packets(s);
       case 0, 1 -> numbers(s);
       case 2, 3 -> frames(s);
       case 4 -> values(s);
@@ -138,6 +140,51 @@ final class Subprograms {
         s.jump(JumpOp.JEQ, R0, 0, s.out());
       }
       s.load(Size.DW, R0, R0, s.near(40));
+    }
+  }
+
+  /** A ring-buffer record that a callee fills, and at times releases. */
+  private static void records(Sketch s) {
+    boolean releases = s.dice.percent(50);
+    Label fill =
+        s.function(
+            "fill_record",
+            f -> {
+              f.mov(R6, R1).store(Size.DW, R6, f.near(8), 1);
+              if (releases != f.slip()) {
+                f.mov(R1, R6).mov(R2, 0).call(Helper.RINGBUF_SUBMIT);
+              }
+            });
+    s.map(R1, MapKit.RING).mov(R2, 16).mov(R3, 0).call(Helper.RINGBUF_RESERVE);
+    s.jump(JumpOp.JEQ, R0, 0, s.out()).mov(R7, R0).mov(R1, R0).call(fill);
+    if (!releases) {
+      s.mov(R1, R7).mov(R2, 0).call(Helper.RINGBUF_DISCARD);
+    }
+  }
+
+  /** Packet pointers over a call: checked by the caller, or changed by the callee. */
+  private static void packets(Sketch s) {
+    if (!Sinks.hasPacket(s)) {
+      frames(s);
+      return;
+    }
+    boolean changes = s.dice.percent(40);
+    Label look =
+        s.function(
+            "look",
+            f -> {
+              if (changes) {
+                f.mov(R2, 0).call(Helper.XDP_ADJUST_HEAD);
+              } else {
+                f.jump(JumpOp.JGT, R2, 13, f.out()).mov(R3, R2).mov(R0, R1);
+                f.load(Size.B, R0, R4, f.near(13));
+              }
+            });
+    Packet.load(s);
+    s.point(R2, R7, 14).jump(JumpOp.JGT, R2, R8, s.out());
+    s.mov(R1, R6).mov(R4, R7).mov(R2, s.dice.between(0, 14)).call(look);
+    if (!changes || s.slip()) {
+      s.load(Size.B, R0, R7, s.near(13));
     }
   }
 
