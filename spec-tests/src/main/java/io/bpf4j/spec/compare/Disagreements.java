@@ -42,6 +42,18 @@ public final class Disagreements {
                     .append(" x ")
                     .append(e.getKey())
                     .append('\n'));
+    out.append("\n## Instructions visited: kernel's, ours\n\n");
+    statistics.visitedOtherwise().stream()
+        .limit(most)
+        .forEach(
+            c ->
+                out.append(
+                    "- %s %s: %d, %d%n"
+                        .formatted(
+                            c.program().id(),
+                            c.program().family(),
+                            c.kernel().visited(),
+                            c.offline().visited())));
     return out.toString();
   }
 

@@ -89,6 +89,21 @@ public final class Statistics {
     return words;
   }
 
+  /**
+   * The programs that both accept, but with other numbers of visited instructions; the worst first.
+   */
+  public List<Compared> visitedOtherwise() {
+    return all.stream()
+        .filter(c -> c.outcome() == Outcome.BOTH_ACCEPT && !c.visitedAlike())
+        .sorted(Comparator.comparingDouble(Statistics::visitedRatio).reversed())
+        .toList();
+  }
+
+  private static double visitedRatio(Compared compared) {
+    double ratio = (compared.offline().visited() + 1.0) / (compared.kernel().visited() + 1.0);
+    return Math.max(ratio, 1 / ratio);
+  }
+
   /** How many kinds of rejection the kernel gave. */
   public int kernelMessages() {
     Set<String> shapes = new TreeSet<>();

@@ -39,8 +39,7 @@ final class Globals {
     }
   }
 
-  private static void access(
-      Sketch s, MapSpec section, boolean constant, Size size, int offset) {
+  private static void access(Sketch s, MapSpec section, boolean constant, Size size, int offset) {
     switch (s.dice.below(7)) {
       case 0, 1 -> s.load(size, R3, R7, s.near(offset));
       case 2 -> {

@@ -41,7 +41,10 @@ public final class MapKit {
           READ_ONLY,
           WRITE_ONLY,
           PROGRAMS,
-          EVENTS, RING, VARIABLES, CONSTANTS);
+          EVENTS,
+          RING,
+          VARIABLES,
+          CONSTANTS);
 
   private MapKit() {}
 

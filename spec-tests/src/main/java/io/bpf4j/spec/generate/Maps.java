@@ -131,7 +131,10 @@ final class Maps {
     Label same = s.label();
     s.mov(copy, R0);
     if (s.dice.percent(50)) {
-      s.map(R1, MapKit.HASH).point(R2, R10, -16).store(Size.DW, R10, -16, 0).store(Size.DW, R10, -8, 0);
+      s.map(R1, MapKit.HASH)
+          .point(R2, R10, -16)
+          .store(Size.DW, R10, -16, 0)
+          .store(Size.DW, R10, -8, 0);
       s.call(Helper.MAP_LOOKUP_ELEM);
       if (!s.slip()) {
         s.jump(JumpOp.JEQ, R0, 0, s.out());

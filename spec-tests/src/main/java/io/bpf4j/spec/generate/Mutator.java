@@ -178,8 +178,7 @@ final class Mutator {
 
   private Instruction atomic(Atomic atomic) {
     return dice.percent(50)
-        ? new Atomic(
-            atomic.op(), atomic.size(), atomic.base(), off(atomic.offset()), atomic.src())
+        ? new Atomic(atomic.op(), atomic.size(), atomic.base(), off(atomic.offset()), atomic.src())
         : new Atomic(
             atomic.op(), atomic.size(), atomic.base(), atomic.offset(), other(atomic.src()));
   }

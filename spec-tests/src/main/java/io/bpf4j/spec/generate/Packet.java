@@ -201,7 +201,9 @@ final class Packet {
     }
   }
 
-  /** Two variable parts, added one after the other; a check of one pointer says little of another. */
+  /**
+   * Two variable parts, added one after the other; a check of one pointer says little of another.
+   */
   private static void twice(Sketch s) {
     s.load(Size.W, R3, R6, 12).alu(AluOp.AND, R3, s.dice.pickInt(15, 255, 0x7fff));
     s.load(Size.W, R4, R6, 16).alu(AluOp.AND, R4, s.dice.pickInt(3, 255, 0x7fff));

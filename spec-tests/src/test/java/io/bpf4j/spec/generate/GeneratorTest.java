@@ -66,8 +66,7 @@ class GeneratorTest {
       generated
           .object()
           .maps()
-          .forEach(
-              map -> assertThat(program.code().toString()).contains("[map=" + map.name() + "]"));
+          .forEach(map -> assertThat(program.code().toString()).contains("[map=" + map.name()));
       assertThat(io.bpf4j.link.Linker.link(generated.object()).programs()).containsExactly(program);
     }
   }
