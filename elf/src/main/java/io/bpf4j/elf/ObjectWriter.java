@@ -22,7 +22,8 @@ public final class ObjectWriter {
    * The object in the form in which a file holds it; {@link ObjectReader} reads exactly this from
    * what {@link #write(ObjectSpec)} wrote. Programs of a section stand side by side, maps stand
    * before variables, and BTF has a type for every function, map and kernel symbol: where the
-   * object has none, a plain one is made. Completing twice changes nothing.
+   * object has none, a plain one is made. What {@link ObjectSpec#unmodelled} names is not written,
+   * but for the types of configuration values. Completing twice changes nothing.
    *
    * @throws io.bpf4j.LinkException where a file cannot hold the object: it is linked already, a
    *     section's name contradicts what is in it, a symbol is missing or there twice

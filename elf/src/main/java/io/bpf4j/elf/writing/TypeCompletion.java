@@ -59,7 +59,7 @@ final class TypeCompletion {
         subprograms,
         completeMaps(btf),
         btf,
-        object.unmodelled());
+        btf.findId(BtfType.DataSec.class, CONFIG) == 0 ? List.of() : List.of(CONFIG));
   }
 
   /**
