@@ -54,7 +54,7 @@ public final class Verifier {
     Explorer explorer = null;
     try {
       requireModelled(object, program);
-      explorer = new Explorer(Program.of(object, program), profile);
+      explorer = new Explorer(Program.of(object, program, this::argumentsOf), profile);
       explorer.explore();
       return verdict(program, Verdict.ACCEPTED, null, "", -1, explorer.walk());
     } catch (Refusal refusal) {
@@ -65,6 +65,11 @@ public final class Verifier {
       return verdict(
           program, Verdict.UNSUPPORTED, null, unmodelled.getMessage(), unmodelled.pc(), walk);
     }
+  }
+
+  /** How many arguments a helper takes; five where its prototype is not known. */
+  private int argumentsOf(int helper) {
+    return profile.helper(helper).map(prototype -> prototype.arguments().size()).orElse(5);
   }
 
   private void requireModelled(ObjectSpec object, ProgramSpec program) {

@@ -150,7 +150,7 @@ public final class Path {
     if (!reg.isScalar()) {
       return reg;
     }
-    Reg out = reg.linkedByAdd() ? reg.unlinked() : reg;
+    Reg out = reg.addedBits() != 0 ? reg.unlinked() : reg;
     return out.id() == 0 && !out.var().isConstant() ? out.linked(newId()) : out;
   }
 

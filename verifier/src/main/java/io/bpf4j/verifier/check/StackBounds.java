@@ -41,7 +41,7 @@ public final class StackBounds {
     }
     long least = off + (fixed ? var.value() : var.smin());
     long most = off + (fixed ? var.value() : var.smax()) + size;
-    if (least < -MAX_STACK || most > 0 || size < 0) {
+    if (least < -MAX_STACK || least > -1 || most > 0 || size < 0) {
       throw path.refuse(
           Rule.STACK_BOUNDS,
           fixed

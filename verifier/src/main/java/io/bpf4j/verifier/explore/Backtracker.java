@@ -12,8 +12,10 @@ import io.bpf4j.isa.Load;
 import io.bpf4j.isa.LoadImm64;
 import io.bpf4j.isa.Register;
 import io.bpf4j.isa.Store;
+import io.bpf4j.uapi.Helper;
 import io.bpf4j.verifier.check.Path;
 import io.bpf4j.verifier.flow.Program;
+import io.bpf4j.verifier.rule.Unmodelled;
 import io.bpf4j.verifier.state.Frame;
 import io.bpf4j.verifier.state.History;
 import io.bpf4j.verifier.state.Slot;
@@ -220,7 +222,7 @@ final class Backtracker implements Path.Precision {
       }
       case JUMP -> overJump((Jump) instruction, entry, marks);
       case CALL -> {
-        return overCall(((Call) instruction).callee(), marks);
+        return overCall(pc, after, ((Call) instruction).callee(), marks);
       }
       case EXIT -> {
         boolean resultAsked = after >= 1 && isLocalCall(after - 1) && marks.has(0);
@@ -301,12 +303,23 @@ final class Backtracker implements Path.Precision {
     }
   }
 
-  private static boolean overCall(Callee callee, Marks marks) {
+  private static boolean overCall(int pc, int after, Callee callee, Marks marks) {
     if (callee instanceof Callee.Local) {
+      if (marks.frame() == 0 || marks.hasOtherThanArguments()) {
+        // Linux 6.18 loses its way back where a packet load ended a subprogram, and gives up.
+        throw new Unmodelled(
+            pc, "a number that was known before a subprogram ended by a legacy packet load");
+      }
       marks.leaveCallee();
       return true;
     }
     marks.remove(0);
+    if (callee instanceof Callee.Helper helper
+        && helper.id() == Helper.TAIL_CALL.number()
+        && after != pc + 1) {
+      marks.enterCallee(false);
+      return true;
+    }
     return !marks.hasArguments();
   }
 }

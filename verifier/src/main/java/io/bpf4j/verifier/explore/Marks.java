@@ -74,6 +74,11 @@ final class Marks {
     return (regs[frame] & ARGUMENTS) != 0;
   }
 
+  /** Whether anything but arguments is asked for in the innermost frame. */
+  boolean hasOtherThanArguments() {
+    return (regs[frame] & ~ARGUMENTS) != 0 || slots[frame] != 0;
+  }
+
   /** Goes back over a call, from the callee's start: its arguments are the caller's. */
   void leaveCallee() {
     int arguments = regs[frame] & ARGUMENTS;

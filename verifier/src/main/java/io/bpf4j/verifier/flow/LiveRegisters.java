@@ -9,9 +9,9 @@ import io.bpf4j.isa.Jump;
 import io.bpf4j.isa.Load;
 import io.bpf4j.isa.LoadImm64;
 import io.bpf4j.isa.Operand;
-import io.bpf4j.isa.PacketLoad;
 import io.bpf4j.isa.Register;
 import io.bpf4j.isa.Store;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Which registers may be read from each instruction on, before they are written: a backward
@@ -24,9 +24,14 @@ final class LiveRegisters {
 
   private final Instruction[] at;
   private final int[] live;
+  private final IntUnaryOperator helperArguments;
 
-  LiveRegisters(Instruction[] at) {
+  /**
+   * @param helperArguments how many arguments a helper takes, by its number
+   */
+  LiveRegisters(Instruction[] at, IntUnaryOperator helperArguments) {
     this.at = at;
+    this.helperArguments = helperArguments;
     this.live = new int[at.length];
     boolean changed = true;
     while (changed) {
@@ -101,7 +106,13 @@ final class LiveRegisters {
     };
   }
 
-  private static int read(Instruction instruction) {
+  private int argumentsOf(Instruction call) {
+    int helper = Targets.helper(call);
+    int arguments = helper < 0 ? 5 : helperArguments.applyAsInt(helper);
+    return (1 << arguments + 1) - 2;
+  }
+
+  private int read(Instruction instruction) {
     return switch (instruction.kind()) {
       case ALU -> {
         Alu alu = (Alu) instruction;
@@ -121,15 +132,11 @@ final class LiveRegisters {
         yield atomic.op() == AtomicOp.CMPXCHG ? read | R0 : read;
       }
       case JUMP -> bit(((Jump) instruction).dst()) | bit(((Jump) instruction).src());
-      case CALL -> ARGUMENTS;
+      case CALL -> argumentsOf(instruction);
       case EXIT -> R0;
-      case PACKET_LOAD ->
-          bit(Register.R6)
-              | (((PacketLoad) instruction).index() == null
-                  ? 0
-                  : bit(((PacketLoad) instruction).index()));
       case LOAD_IMM64, GOTO, MAY_GOTO -> 0;
-      case RAW -> -1;
+      // Linux does not look into these.
+      case PACKET_LOAD, RAW -> -1;
     };
   }
 }

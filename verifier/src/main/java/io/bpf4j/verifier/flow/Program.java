@@ -5,6 +5,7 @@ import io.bpf4j.isa.Instruction;
 import io.bpf4j.object.ObjectSpec;
 import io.bpf4j.object.ProgramSpec;
 import io.bpf4j.verifier.rule.Refusal;
+import java.util.function.IntUnaryOperator;
 
 /**
  * A program laid out for the walk: instructions by pc, subprograms, the places where states are
@@ -20,7 +21,7 @@ public final class Program {
   private final boolean[] jumpPoints;
   private final int[] liveRegisters;
 
-  private Program(ObjectSpec object, ProgramSpec spec) {
+  private Program(ObjectSpec object, ProgramSpec spec, IntUnaryOperator helperArguments) {
     this.object = object;
     this.spec = spec;
     Code code = spec.code();
@@ -33,16 +34,17 @@ public final class Program {
     ControlFlow flow = new ControlFlow(at, subprograms);
     prunePoints = flow.prunePoints();
     jumpPoints = flow.jumpPoints();
-    liveRegisters = new LiveRegisters(at).liveBefore();
+    liveRegisters = new LiveRegisters(at, helperArguments).liveBefore();
   }
 
   /**
    * Lays out a linked program.
    *
+   * @param helperArguments how many arguments a helper takes, by its number
    * @throws Refusal where its structure is unacceptable: a jump out of range, unreachable code …
    */
-  public static Program of(ObjectSpec object, ProgramSpec spec) {
-    return new Program(object, spec);
+  public static Program of(ObjectSpec object, ProgramSpec spec, IntUnaryOperator helperArguments) {
+    return new Program(object, spec, helperArguments);
   }
 
   public ObjectSpec object() {

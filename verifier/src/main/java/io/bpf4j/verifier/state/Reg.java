@@ -12,7 +12,8 @@ import io.bpf4j.verifier.domain.Scalar;
  * @param var the number, or the variable part of a pointer's offset
  * @param id numbers and packet pointers: those with the same id (not 0) are the same; pointers that
  *     may be null: those with the same id are null together
- * @param linkedByAdd whether the number is that of its id plus {@code off}
+ * @param addedBits 0 where the number is that of its id; 64 or 32 where it is that plus {@code
+ *     off}, added in so many bits
  * @param refId the reference that must be released, 0 where there is none
  * @param range packet pointers: bytes from the pointer's start that are proven to be in the packet,
  *     or one of {@link #AT_END} and {@link #BEYOND_END}
@@ -26,7 +27,7 @@ public record Reg(
     int off,
     Scalar var,
     int id,
-    boolean linkedByAdd,
+    int addedBits,
     int refId,
     int range,
     int frame,
@@ -52,11 +53,11 @@ public record Reg(
 
   /** A pointer of a kind, with no offset. */
   public static Reg of(RegKind kind) {
-    return new Reg(kind, false, 0, Scalar.ZERO, 0, false, 0, 0, 0, null, 0);
+    return new Reg(kind, false, 0, Scalar.ZERO, 0, 0, 0, 0, 0, null, 0);
   }
 
   public static Reg scalar(Scalar value) {
-    return new Reg(RegKind.SCALAR, false, 0, value, 0, false, 0, 0, 0, null, 0);
+    return new Reg(RegKind.SCALAR, false, 0, value, 0, 0, 0, 0, 0, null, 0);
   }
 
   public static Reg constant(long value) {
@@ -65,19 +66,19 @@ public record Reg(
 
   /** The frame pointer of a frame. */
   public static Reg framePointer(int frame) {
-    return new Reg(RegKind.STACK, false, 0, Scalar.ZERO, 0, false, 0, 0, frame, null, 0);
+    return new Reg(RegKind.STACK, false, 0, Scalar.ZERO, 0, 0, 0, 0, frame, null, 0);
   }
 
   public static Reg mapPointer(MapSpec map) {
-    return new Reg(RegKind.CONST_MAP_PTR, false, 0, Scalar.ZERO, 0, false, 0, 0, 0, map, 0);
+    return new Reg(RegKind.CONST_MAP_PTR, false, 0, Scalar.ZERO, 0, 0, 0, 0, 0, map, 0);
   }
 
   public static Reg mapValue(MapSpec map, int off) {
-    return new Reg(RegKind.MAP_VALUE, false, off, Scalar.ZERO, 0, false, 0, 0, 0, map, 0);
+    return new Reg(RegKind.MAP_VALUE, false, off, Scalar.ZERO, 0, 0, 0, 0, 0, map, 0);
   }
 
   public static Reg memory(int size, boolean maybeNull, int id, int refId) {
-    return new Reg(RegKind.MEM, maybeNull, 0, Scalar.ZERO, id, false, refId, 0, 0, null, size);
+    return new Reg(RegKind.MEM, maybeNull, 0, Scalar.ZERO, id, 0, refId, 0, 0, null, size);
   }
 
   public boolean isScalar() {
@@ -107,48 +108,47 @@ public record Reg(
   public Reg withVar(Scalar newVar) {
     return newVar == var
         ? this
-        : new Reg(kind, maybeNull, off, newVar, id, linkedByAdd, refId, range, frame, map, size);
+        : new Reg(kind, maybeNull, off, newVar, id, addedBits, refId, range, frame, map, size);
   }
 
   public Reg withOffset(int newOff, Scalar newVar) {
-    return new Reg(
-        kind, maybeNull, newOff, newVar, id, linkedByAdd, refId, range, frame, map, size);
+    return new Reg(kind, maybeNull, newOff, newVar, id, addedBits, refId, range, frame, map, size);
   }
 
   public Reg withId(int newId) {
     return newId == id
         ? this
-        : new Reg(kind, maybeNull, off, var, newId, linkedByAdd, refId, range, frame, map, size);
+        : new Reg(kind, maybeNull, off, var, newId, addedBits, refId, range, frame, map, size);
   }
 
   public Reg withRange(int newRange) {
     return newRange == range
         ? this
-        : new Reg(kind, maybeNull, off, var, id, linkedByAdd, refId, newRange, frame, map, size);
+        : new Reg(kind, maybeNull, off, var, id, addedBits, refId, newRange, frame, map, size);
   }
 
   /** A pointer that was found not to be null. */
   public Reg notNull() {
-    return new Reg(kind, false, off, var, 0, linkedByAdd, refId, range, frame, map, size);
+    return new Reg(kind, false, off, var, 0, addedBits, refId, range, frame, map, size);
   }
 
   /** A pointer that may be null, together with those of the same id. */
   public Reg orNull(int newId) {
-    return new Reg(kind, true, off, var, newId, linkedByAdd, refId, range, frame, map, size);
+    return new Reg(kind, true, off, var, newId, addedBits, refId, range, frame, map, size);
   }
 
   /** A number that is no longer known to be the same as another. */
   public Reg unlinked() {
-    return id == 0 && off == 0 && !linkedByAdd ? this : scalar(var);
+    return id == 0 && off == 0 && addedBits == 0 ? this : scalar(var);
   }
 
   /** A number with an id. */
   public Reg linked(int newId) {
-    return new Reg(RegKind.SCALAR, false, 0, var, newId, false, 0, 0, 0, null, 0);
+    return new Reg(RegKind.SCALAR, false, 0, var, newId, 0, 0, 0, 0, null, 0);
   }
 
   /** A number that is that of the id plus a constant. */
-  public Reg linkedByAdd(int newId, int constant) {
-    return new Reg(RegKind.SCALAR, false, constant, var, newId, true, 0, 0, 0, null, 0);
+  public Reg linkedByAdd(int newId, int constant, int bits) {
+    return new Reg(RegKind.SCALAR, false, constant, var, newId, bits, 0, 0, 0, null, 0);
   }
 }

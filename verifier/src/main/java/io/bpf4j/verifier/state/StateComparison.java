@@ -159,8 +159,8 @@ public final class StateComparison {
   }
 
   private boolean scalarMatches(Reg before, Reg now) {
-    return before.linkedByAdd() == now.linkedByAdd()
-        && (!before.linkedByAdd() || before.off() == now.off())
+    return before.addedBits() == now.addedBits()
+        && (before.addedBits() == 0 || before.off() == now.off())
         && before.var().contains(now.var())
         && ids.matchScalar(before.id(), now.id());
   }
@@ -177,7 +177,7 @@ public final class StateComparison {
     return before.kind() == now.kind()
         && before.maybeNull() == now.maybeNull()
         && before.off() == now.off()
-        && before.linkedByAdd() == now.linkedByAdd()
+        && before.addedBits() == now.addedBits()
         && before.range() == now.range()
         && before.frame() == now.frame()
         && sameTarget(before, now)

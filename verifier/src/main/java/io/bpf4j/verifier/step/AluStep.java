@@ -180,13 +180,24 @@ final class AluStep {
 
   private static void scalars(Path path, Alu alu, int dst, Reg left, Reg right) {
     Reg result = Reg.scalar(ScalarAlu.apply(alu.op(), alu.width(), left.var(), right.var()));
+    long added = addedConstant(alu, right);
     boolean keepsLink =
-        alu.op() == AluOp.ADD
-            && alu.width() == Width.W64
-            && left.id() != 0
-            && right.isConstant()
-            && !left.linkedByAdd()
-            && Long.compareUnsigned(right.var().value(), Integer.MAX_VALUE) <= 0;
-    path.set(dst, keepsLink ? result.linkedByAdd(left.id(), (int) right.var().value()) : result);
+        left.id() != 0
+            && left.addedBits() == 0
+            && (alu.op() == AluOp.ADD || alu.op() == AluOp.SUB)
+            && isConstant(alu, right)
+            && added == (int) added;
+    path.set(
+        dst, keepsLink ? result.linkedByAdd(left.id(), (int) added, alu.width().bits()) : result);
+  }
+
+  private static boolean isConstant(Alu alu, Reg reg) {
+    return alu.width() == Width.W64 ? reg.var().isConstant() : reg.var().isLowConstant();
+  }
+
+  private static long addedConstant(Alu alu, Reg right) {
+    long value = right.var().value();
+    long added = alu.width() == Width.W64 ? value : (int) value;
+    return alu.op() == AluOp.SUB ? -added : added;
   }
 }

@@ -95,10 +95,10 @@ final class JumpStep {
     LinkedNumbers linked = new LinkedNumbers();
     boolean byRegister = jump.src() instanceof Register;
     if (byRegister && right.isScalar() && right.id() != 0) {
-      linked.collect(path.state(), right.id());
+      linked.collect(path, right.id());
     }
     if (left.isScalar() && left.id() != 0) {
-      linked.collect(path.state(), left.id());
+      linked.collect(path, left.id());
     }
     int pointers =
         (left.kind() == RegKind.STACK ? 1 : 0)

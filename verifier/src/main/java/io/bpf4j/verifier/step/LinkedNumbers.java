@@ -2,6 +2,7 @@ package io.bpf4j.verifier.step;
 
 import io.bpf4j.isa.AluOp;
 import io.bpf4j.isa.Width;
+import io.bpf4j.verifier.check.Path;
 import io.bpf4j.verifier.domain.Scalar;
 import io.bpf4j.verifier.domain.ScalarAlu;
 import io.bpf4j.verifier.state.Frame;
@@ -20,12 +21,15 @@ final class LinkedNumbers {
 
   private int[] places = {};
 
-  /** Adds the places of all numbers with an id; those that are too many lose it. */
-  void collect(State state, int id) {
+  /** Adds the places of all live numbers with an id; those that are too many lose it. */
+  void collect(Path path, int id) {
+    State state = path.state();
     for (int f = state.depth(); f >= 0; f--) {
       Frame frame = state.frame(f);
+      int pc = f == state.depth() ? path.pc() : state.frame(f + 1).callSite();
+      int live = path.program().liveRegisters(pc);
       for (int i = 0; i < 10; i++) {
-        if (linked(frame.reg(i), id) && !add(History.linkedReg(f, i))) {
+        if ((live >>> i & 1) != 0 && linked(frame.reg(i), id) && !add(History.linkedReg(f, i))) {
           frame.set(i, frame.reg(i).unlinked());
         }
       }
@@ -80,11 +84,16 @@ final class LinkedNumbers {
   }
 
   private static Reg updated(Reg other, Reg known) {
-    boolean same = !other.linkedByAdd() && !known.linkedByAdd() || other.off() == known.off();
-    if (same) {
+    int otherBits = other.addedBits();
+    int knownBits = known.addedBits();
+    if (otherBits == knownBits && (otherBits == 0 || other.off() == known.off())) {
       return known;
     }
-    Scalar distance = Scalar.constant(other.off() - known.off());
-    return other.withVar(ScalarAlu.apply(AluOp.ADD, Width.W64, known.var(), distance));
+    if (otherBits != 0 && knownBits != 0 && otherBits != knownBits) {
+      return other;
+    }
+    Width width = otherBits == 32 || knownBits == 32 ? Width.W32 : Width.W64;
+    Scalar distance = Scalar.constant((long) other.off() - known.off());
+    return other.withVar(ScalarAlu.apply(AluOp.ADD, width, known.var(), distance));
   }
 }

@@ -15,6 +15,7 @@ import io.bpf4j.isa.Raw;
 import io.bpf4j.isa.Store;
 import io.bpf4j.kernel.ReturnRange;
 import io.bpf4j.object.MapSpec;
+import io.bpf4j.uapi.Helper;
 import io.bpf4j.verifier.check.Path;
 import io.bpf4j.verifier.check.Regions;
 import io.bpf4j.verifier.flow.Targets;
@@ -31,6 +32,7 @@ public final class Step {
 
   private final MemoryStep memory;
   private final JumpStep jump;
+  private final BiFunction<Path, Integer, State> fork;
 
   /**
    * @param slots length of the program
@@ -39,6 +41,7 @@ public final class Step {
   public Step(int slots, BiFunction<Path, Integer, State> fork) {
     this.memory = new MemoryStep(slots);
     this.jump = new JumpStep(fork::apply);
+    this.fork = fork;
   }
 
   /**
@@ -60,7 +63,7 @@ public final class Step {
       case GOTO -> next = Targets.jump(path.pc(), instruction);
       case CALL -> next = call(path, ((Call) instruction).callee(), next);
       case EXIT -> next = exit(path);
-      case PACKET_LOAD -> packetLoad(path, (PacketLoad) instruction);
+      case PACKET_LOAD -> next = packetLoad(path, (PacketLoad) instruction, next);
       case MAY_GOTO -> throw path.unmodelled("may_goto");
       case ADDR_SPACE_CAST -> throw path.unmodelled("addr_space_cast");
       case RAW -> throw reservedField(path, (Raw) instruction);
@@ -100,12 +103,25 @@ public final class Step {
   private int call(Path path, Callee callee, int next) {
     if (callee instanceof Callee.Helper helper) {
       HelperStep.call(path, helper.id());
-      return next;
+      boolean mayEnd = helper.id() == Helper.TAIL_CALL.number() && path.state().depth() > 0;
+      return mayEnd ? endSubprogram(path, next, Reg.UNKNOWN) : next;
     }
     if (callee instanceof Callee.Local local) {
       return SubprogramStep.call(path, path.pc() + 1 + local.offset());
     }
     throw path.unmodelled("a call of " + callee);
+  }
+
+  /**
+   * Where an instruction may end the function: goes on with its end, and remembers that it may not.
+   *
+   * @param result what r0 then holds
+   */
+  private int endSubprogram(Path path, int next, Reg result) {
+    fork.apply(path, next);
+    PacketBounds.invalidate(path.state());
+    path.set(0, result);
+    return SubprogramStep.exit(path);
   }
 
   private static int exit(Path path) {
@@ -155,7 +171,7 @@ public final class Step {
     path.requirePrecise(0);
   }
 
-  private static void packetLoad(Path path, PacketLoad load) {
+  private int packetLoad(Path path, PacketLoad load, int next) {
     if (!Regions.hasPacketLoads(path.type())) {
       throw path.refuse(
           Rule.LEGACY_PACKET_LOAD,
@@ -176,6 +192,8 @@ public final class Step {
     Regions.unmodified(path, 6, context);
     SubprogramStep.forgetCallerSaved(path.state());
     path.set(0, Reg.UNKNOWN);
+    // A load past the packet's end returns 0 from the function that it is in.
+    return path.state().depth() > 0 ? endSubprogram(path, next, Reg.ZERO) : next;
   }
 
   private static RuntimeException reservedField(Path path, Raw raw) {
