@@ -1,0 +1,20 @@
+package io.bpf4j.cli;
+
+/** Names from files that nobody vouches for: no control character of theirs reaches a terminal. */
+final class Printable {
+  private Printable() {}
+
+  /** The text with line ends, escapes and the like written as {@code \\u001b}. */
+  static String of(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+        out.append(String.format("\\u%04x", (int) c));
+      } else {
+        out.append(c);
+      }
+    }
+    return out.toString();
+  }
+}

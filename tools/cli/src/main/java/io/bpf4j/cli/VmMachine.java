@@ -1,0 +1,125 @@
+package io.bpf4j.cli;
+
+import io.bpf4j.asm.Disassembler;
+import io.bpf4j.isa.Code;
+import io.bpf4j.isa.Register;
+import io.bpf4j.link.Linker;
+import io.bpf4j.object.MapSpec;
+import io.bpf4j.object.ObjectSpec;
+import io.bpf4j.object.ProgramSpec;
+import io.bpf4j.uapi.ProgramType;
+import io.bpf4j.vm.Fault;
+import io.bpf4j.vm.Input;
+import io.bpf4j.vm.Run;
+import io.bpf4j.vm.Tracer;
+import io.bpf4j.vm.Vm;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The VM inside of this process. */
+final class VmMachine implements Machine {
+  static final String NAME = "bpf4j's VM";
+
+  private static final int ETHERNET_HEADER = 14;
+
+  private final ObjectSpec object;
+  private final Vm vm;
+
+  /** With a trace of every instruction on a screen where {@code traced} is not null. */
+  VmMachine(ObjectSpec spec, Screen screen, boolean traced) {
+    object = Linker.link(spec);
+    Vm.Builder builder =
+        Vm.builder(object)
+            .clock(System::nanoTime)
+            .printer(line -> screen.line("trace_printk: " + Printable.of(line)));
+    vm = builder.tracer(traced ? tracer(screen) : null).build();
+  }
+
+  private Tracer tracer(Screen screen) {
+    return (program, pc, after) -> {
+      Code code = object.program(program).orElseThrow().code();
+      String text = Disassembler.llvm().text(code.instructions().get(code.indexAt(pc)));
+      StringBuilder registers = new StringBuilder();
+      for (Register register : Register.values()) {
+        long value = after.get(register);
+        if (value != 0 && register != Register.R10) {
+          registers.append(' ').append(register).append('=').append(Long.toHexString(value));
+        }
+      }
+      screen.line(String.format("%6d  %-40s%s", pc, Printable.of(text), registers));
+    };
+  }
+
+  /** Whether the VM can make a context for a type of program. */
+  static boolean canRun(ProgramType type) {
+    return type == ProgramType.XDP
+        || type == ProgramType.SOCKET_FILTER
+        || type == ProgramType.TRACEPOINT;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Outcome run(String program, byte[] packet) {
+    ProgramType type = object.program(program).map(ProgramSpec::type).orElseThrow();
+    Run run = vm.run(program, input(type, packet));
+    String fault = run.fault().map(VmMachine::describe).orElse(null);
+    return new Outcome(
+        run.returnValue(), run.packet(), run.instructions() + " instructions", fault);
+  }
+
+  private static String describe(Fault fault) {
+    return fault.kind()
+        + " at pc "
+        + fault.pc()
+        + " of "
+        + fault.program()
+        + ": "
+        + fault.message();
+  }
+
+  /** The packet as the kernel's test run would hand it over. */
+  private static Input input(ProgramType type, byte[] packet) {
+    return switch (type) {
+      case XDP -> Input.Xdp.of(packet);
+      case SOCKET_FILTER -> {
+        // The test run takes the Ethernet header off.
+        int start = Math.min(ETHERNET_HEADER, packet.length);
+        int protocol = start < ETHERNET_HEADER ? 0 : (packet[12] & 0xff) << 8 | packet[13] & 0xff;
+        byte[] payload = Arrays.copyOfRange(packet, start, packet.length);
+        yield new Input.SocketFilter(payload, protocol, 1);
+      }
+      case TRACEPOINT -> new Input.Tracepoint(packet);
+      default -> throw new IllegalArgumentException("no input for a program of type " + type);
+    };
+  }
+
+  @Override
+  public List<MapSpec> maps() {
+    return object.maps();
+  }
+
+  @Override
+  public List<byte[]> keys(String map) {
+    return vm.map(map).orElseThrow().keys();
+  }
+
+  @Override
+  public Optional<byte[]> lookup(String map, byte[] key) {
+    return vm.map(map).orElseThrow().lookup(key);
+  }
+
+  @Override
+  public void update(String map, byte[] key, byte[] value) {
+    vm.map(map).orElseThrow().update(key, value);
+  }
+
+  @Override
+  public void close() {
+    // The VM holds memory only.
+  }
+}
