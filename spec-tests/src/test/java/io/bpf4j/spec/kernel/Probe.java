@@ -1,6 +1,8 @@
 package io.bpf4j.spec.kernel;
 
+import io.bpf4j.btf.Btf;
 import io.bpf4j.isa.Code;
+import io.bpf4j.kernel.KernelProfile;
 import io.bpf4j.loader.BpfMap;
 import io.bpf4j.loader.BpfSystem;
 import io.bpf4j.loader.KernelVerdict;
@@ -9,9 +11,13 @@ import io.bpf4j.loader.ProgramLoad;
 import io.bpf4j.object.FunctionEntry;
 import io.bpf4j.object.Linkage;
 import io.bpf4j.object.MapSpec;
+import io.bpf4j.object.ObjectSpec;
 import io.bpf4j.object.ProgramSpec;
 import io.bpf4j.spec.LiveKernel;
 import io.bpf4j.uapi.ProgramType;
+import io.bpf4j.verifier.ProgramVerdict;
+import io.bpf4j.verifier.Verifier;
+import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +47,23 @@ final class Probe implements AutoCloseable {
     ProgramLoad load =
         ProgramLoad.of(program(variant, code), license).withMaps(maps).withFlags(flags);
     return kernel.verdict(load.withLogLevel(level));
+  }
+
+  /** What the offline verifier says of the same program. */
+  ProgramVerdict offline(Variant variant, Code code) {
+    List<MapSpec> specs = maps.values().stream().map(BpfMap::spec).toList();
+    ObjectSpec object =
+        new ObjectSpec(
+            "probe",
+            ByteOrder.nativeOrder(),
+            "GPL",
+            List.of(program(variant, code)),
+            List.of(),
+            specs,
+            Btf.EMPTY,
+            List.of());
+    Verifier verifier = Verifier.of(KernelProfile.builtIn("6.18"));
+    return verifier.verify(object).programs().get(0);
   }
 
   private static ProgramSpec program(Variant variant, Code code) {

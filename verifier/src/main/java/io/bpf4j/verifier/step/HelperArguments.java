@@ -6,6 +6,7 @@ import io.bpf4j.kernel.HelperPrototype;
 import io.bpf4j.object.MapSpec;
 import io.bpf4j.uapi.Helper;
 import io.bpf4j.uapi.MapType;
+import io.bpf4j.verifier.check.Alignment;
 import io.bpf4j.verifier.check.Path;
 import io.bpf4j.verifier.check.Regions;
 import io.bpf4j.verifier.domain.Scalar;
@@ -91,7 +92,11 @@ final class HelperArguments {
       case UNINIT_MAP_VALUE -> access(regNo, reg, map.valueSize(), true, false);
       case MEM, MEM_OR_NULL, MEM_WRITE, MEM_WRITE_OR_NULL, UNINIT_MEM -> {}
       case FIXED_MEM -> access(regNo, reg, argument.bytes(), false, false);
-      case FIXED_MEM_WRITE, UNINIT_FIXED_MEM -> access(regNo, reg, argument.bytes(), true, false);
+      case FIXED_MEM_WRITE, UNINIT_FIXED_MEM -> {
+        access(regNo, reg, argument.bytes(), true, false);
+        // Whatever it points to, as for an atomic operation.
+        Alignment.require(path, reg, 0, argument.bytes(), true);
+      }
       case CONST_SIZE -> size(regNo, reg, before.kind().writes(), false);
       case CONST_SIZE_OR_ZERO -> size(regNo, reg, before.kind().writes(), true);
       case CONST_ALLOC_SIZE_OR_ZERO -> allocate(regNo, reg);
