@@ -2,6 +2,9 @@ package io.bpf4j.spec.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bpf4j.cli.Main;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -37,19 +40,13 @@ class ReadmeTest {
 
   @Test
   void listsEveryModule() {
-    List<String> modules =
-        Pattern.compile("(?m)^\\| \\[([^]]+)]\\(\\1\\) \\|")
-            .matcher(README)
-            .results()
-            .map(match -> match.group(1))
-            .toList();
-    assertThat(modules).containsExactlyInAnyOrderElementsOf(Repository.modules());
+    assertThat(matches("(?m)^\\| \\[([^]]+)]\\(\\1\\) \\|"))
+        .containsExactlyInAnyOrderElementsOf(Repository.modules());
   }
 
   @Test
   void linksLeadSomewhere() {
-    assertThat(Pattern.compile("]\\(([^)#]+)\\)").matcher(README).results())
-        .extracting(match -> match.group(1))
+    assertThat(matches("]\\(([^)#]+)\\)"))
         .filteredOn(target -> !target.startsWith("https://"))
         .isNotEmpty()
         .allMatch(target -> Files.exists(Repository.ROOT.resolve(target)));
@@ -60,6 +57,42 @@ class ReadmeTest {
     assertThat(versions(README))
         .isNotEmpty()
         .allMatch(versions(Repository.read("pom.xml")).get(0)::equals);
+  }
+
+  /** The program shown is the sample's, line for line. */
+  @Test
+  void showsTheSampleAsItIs() {
+    String sample =
+        Repository.read("samples/src/main/java/io/bpf4j/samples/dropblocked/DropBlocked.java");
+    assertThat(blocks("java"))
+        .hasSize(1)
+        .allSatisfy(shown -> assertThat(sample.indent(-2)).contains(shown));
+  }
+
+  @Test
+  void everyCommandShownIsThere() {
+    List<String> commands = matches("\\./bpf4j ([a-z]+)");
+    assertThat(commands).contains("demo", "verify", "disasm", "inspect", "run");
+    for (String command : commands) {
+      StringWriter out = new StringWriter();
+      StringWriter err = new StringWriter();
+      int code = Main.run(new PrintWriter(out), new PrintWriter(err), command, "--help");
+      assertThat(code).as("exit code of %s --help: %s", command, err).isZero();
+      assertThat(out.toString()).startsWith("Usage: bpf4j " + command);
+    }
+  }
+
+  private static List<String> blocks(String language) {
+    return matches("(?s)\n```" + language + "\n(.*?)```\n");
+  }
+
+  private static List<String> matches(String pattern) {
+    return Pattern.compile(pattern)
+        .matcher(README)
+        .results()
+        .map(match -> match.group(1))
+        .distinct()
+        .toList();
   }
 
   private static List<String> versions(String text) {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,24 +18,20 @@ record Rooms(List<Room> rooms) {
   private static final String TABLE = "rooms.tsv";
 
   /** One row of the table. */
-  record Room(
-      String name, boolean subPackages, String module, List<String> foreign, List<String> down) {
+  record Room(String name, boolean subPackages, String module, List<String> foreign) {
     boolean holds(String packageName) {
       return packageName.equals(name) || (subPackages && packageName.startsWith(name + "."));
     }
 
     static Room parse(String row) {
       String[] columns = row.split("\t");
-      if (columns.length != 4) {
-        throw new AssertionError(TABLE + ": not four columns: " + row);
+      if (columns.length != 3) {
+        throw new AssertionError(TABLE + ": not three columns: " + row);
       }
       boolean subPackages = columns[0].endsWith("..");
       String name = subPackages ? columns[0].substring(0, columns[0].length() - 2) : columns[0];
-      return new Room(name, subPackages, columns[1], words(columns[2]), words(columns[3]));
-    }
-
-    private static List<String> words(String column) {
-      return column.equals("-") ? List.of() : List.of(column.split(" "));
+      List<String> foreign = columns[2].equals("-") ? List.of() : List.of(columns[2].split(" "));
+      return new Room(name, subPackages, columns[1], foreign);
     }
   }
 
@@ -67,14 +64,9 @@ record Rooms(List<Room> rooms) {
 
   /** The room that a package belongs to; empty where the table does not list it. */
   Optional<Room> roomOf(String packageName) {
-    Room last = null;
-    for (Room room : rooms) {
-      boolean closer = last == null || room.name().length() > last.name().length();
-      if (room.holds(packageName) && closer) {
-        last = room;
-      }
-    }
-    return Optional.ofNullable(last);
+    return rooms.stream()
+        .filter(room -> room.holds(packageName))
+        .max(Comparator.comparingInt(room -> room.name().length()));
   }
 
   /** What is wrong with a class: the module that it is in, its package, its imports. */
@@ -102,10 +94,6 @@ record Rooms(List<Room> rooms) {
     }
     if (!name.startsWith("io.bpf4j.")) {
       return room.foreign().stream().anyMatch(foreign -> name.startsWith(foreign + "."));
-    }
-    if (room.down().stream()
-        .anyMatch(allowed -> name.equals(allowed) || name.startsWith(allowed + "$"))) {
-      return true;
     }
     return roomOf(target.getPackageName())
         .filter(to -> rooms.indexOf(to) <= rooms.indexOf(room))
