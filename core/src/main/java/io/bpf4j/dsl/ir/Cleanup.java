@@ -62,14 +62,22 @@ public final class Cleanup {
 
   private void simplifyNodes() {
     for (Block block : function.blocks()) {
-      for (Node node : new ArrayList<>(block.nodes())) {
+      List<Node> kept = new ArrayList<>();
+      for (Node node : block.nodes()) {
         Node simple = simpler(node);
-        if (simple != null) {
-          node.replaceBy(simple);
-          block.nodes().remove(node);
+        Node cheaper = simple == null ? cheaper(node) : null;
+        if (cheaper != null) {
+          kept.add(cheaper);
+        } else if (simple == null) {
+          kept.add(node);
+        }
+        if (simple != null || cheaper != null) {
+          node.replaceBy(simple == null ? cheaper : simple);
           changed = true;
         }
       }
+      block.nodes().clear();
+      block.nodes().addAll(kept);
     }
   }
 
@@ -96,6 +104,20 @@ public final class Cleanup {
       }
       default -> null;
     };
+  }
+
+  private static Node cheaper(Node node) {
+    if (!(node.operation() instanceof Operation.Binary binary)) {
+      return null;
+    }
+    Folding.Cheaper it =
+        Folding.cheaper(binary.op(), binary.width(), node.operand(0), node.operand(1));
+    return it == null
+        ? null
+        : new Node(
+            new Operation.Binary(it.op(), binary.width()),
+            List.of(it.left(), Node.constant(it.right())),
+            node.line());
   }
 
   /** The one value that a phi can have; null where there are several. */

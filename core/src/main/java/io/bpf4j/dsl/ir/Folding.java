@@ -99,8 +99,9 @@ public final class Folding {
           value == 0 && fits ? left : shiftsOut(width, left, value) ? Node.constant(0) : null;
       case MUL -> value == 0 ? Node.constant(0) : value == 1 && fits ? left : null;
       // Division by zero has a result, but the kernel rejects it where the zero is an immediate.
-      case DIV -> value == 0 ? Node.constant(0) : value == 1 && fits ? left : null;
-      case MOD -> value == 1 ? Node.constant(0) : value == 0 && fits ? left : null;
+      // Only numbers of the operation's own width are divided.
+      case DIV -> value == 0 ? Node.constant(0) : value == 1 ? left : null;
+      case MOD -> value == 1 ? Node.constant(0) : value == 0 ? left : null;
       case AND -> value == 0 ? Node.constant(0) : keepsAll(left, value) ? left : null;
       default -> null;
     };
@@ -117,31 +118,45 @@ public final class Folding {
   record Cheaper(AluOp op, Node left, long right) {}
 
   /**
-   * A cheaper operation: a shift or a mask for a power of two, one sum instead of two. Null where
-   * there is none.
+   * A cheaper operation, or one that the kernel takes: a shift or a mask for a power of two, a
+   * shift by less than the width, one sum instead of two. Null where there is none.
    */
   static Cheaper cheaper(AluOp op, Width width, Node left, Node right) {
     if (!right.isConstant()) {
       return null;
     }
     long value = right.constantValue() & (width == Width.W32 ? 0xffff_ffffL : -1L);
-    if (Long.bitCount(value) == 1 && op != AluOp.ADD) {
-      int log = Long.numberOfTrailingZeros(value);
-      return switch (op) {
-        case MUL -> new Cheaper(AluOp.LSH, left, log);
-        case DIV -> new Cheaper(AluOp.RSH, left, log);
-        case MOD -> new Cheaper(AluOp.AND, left, value - 1);
-        default -> null;
-      };
-    }
-    boolean sumOfSum =
-        op == AluOp.ADD
-            && left.operation().equals(new Operation.Binary(op, width))
+    return switch (op) {
+      case SUB -> new Cheaper(AluOp.ADD, left, -right.constantValue());
+      case ADD -> sumOfSum(width, left, value);
+      case LSH, RSH, ARSH -> {
+        long count = value & (width.bits() - 1);
+        yield count == value ? null : new Cheaper(op, left, count);
+      }
+      case MUL, DIV, MOD -> Long.bitCount(value) == 1 ? byPowerOfTwo(op, left, value) : null;
+      default -> null;
+    };
+  }
+
+  private static Cheaper sumOfSum(Width width, Node left, long value) {
+    boolean sum =
+        left.operation().equals(new Operation.Binary(AluOp.ADD, width))
             && left.operand(1).isConstant();
-    return sumOfSum
+    return sum
         ? new Cheaper(
-            op, left.operand(0), compute(op, width, left.operand(1).constantValue(), value))
+            AluOp.ADD,
+            left.operand(0),
+            compute(AluOp.ADD, width, left.operand(1).constantValue(), value))
         : null;
+  }
+
+  private static Cheaper byPowerOfTwo(AluOp op, Node left, long value) {
+    int log = Long.numberOfTrailingZeros(value);
+    return switch (op) {
+      case MUL -> new Cheaper(AluOp.LSH, left, log);
+      case DIV -> new Cheaper(AluOp.RSH, left, log);
+      default -> new Cheaper(AluOp.AND, left, value - 1);
+    };
   }
 
   /** Whether the mask has every bit that the value can have. */

@@ -76,9 +76,6 @@ public final class FunctionBuilder {
   }
 
   private Node binaryOrdered(AluOp op, Width width, Node left, Node right) {
-    if (op == AluOp.SUB && right.isConstant()) {
-      return binaryOrdered(AluOp.ADD, width, left, Node.constant(-right.constantValue()));
-    }
     Node simple = Folding.simplify(op, width, left, right);
     if (simple != null) {
       return simple;

@@ -13,7 +13,7 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /** Something that runs the programs of an object: the kernel, or the VM. */
-interface Machine extends AutoCloseable {
+public interface Machine extends AutoCloseable {
   /** Runs a program on a packet: what it returns. */
   int run(String program, byte[] packet);
 
