@@ -107,17 +107,26 @@ final class Prototypes {
         } else if (s.dice.percent(25)) {
           s.mov(r, R7);
         } else {
-          int need = Math.max(8, Math.max(argument.bytes(), size));
+          int need = Math.min(480, Math.max(8, need(argument, map, size)));
           s.point(r, R10, -(need + 7 & ~7) + (s.slip() ? 8 : 0));
         }
       }
     }
   }
 
+  private static int need(Argument argument, MapSpec map, int size) {
+    return switch (argument.kind()) {
+      case MAP_KEY -> map.keySize();
+      case MAP_VALUE, MAP_VALUE_OR_NULL, UNINIT_MAP_VALUE -> map.valueSize();
+      default -> Math.max(argument.bytes(), Math.max(size, 31));
+    };
+  }
+
   private static void use(Sketch s) {
     switch (s.dice.below(8)) {
-      case 0 -> s.jump(JumpOp.JSGT, R0, s.dice.pickInt(0, 24, 31, 4095), s.bad());
-      case 1 -> s.jump(JumpOp.JSLT, R0, s.dice.pickInt(0, -4095, -4096), s.bad());
+      case 0 -> s.jump(JumpOp.JSGT, R0, s.dice.pickInt(24, 31, 4095, Integer.MAX_VALUE), s.out());
+      case 1 ->
+          s.jump(JumpOp.JSLT, R0, s.dice.pickInt(-1, -4095, -4096), s.slip() ? s.bad() : s.out());
       case 2 -> s.jump(JumpOp.JEQ, R0, 0, s.out()).mov(R3, R0);
       case 3 -> s.mov(R2, R0).alu(AluOp.AND, R2, 7);
       case 4 -> {
