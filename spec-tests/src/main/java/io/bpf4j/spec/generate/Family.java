@@ -26,15 +26,16 @@ public enum Family {
   ATOMIC(5, 10, Atomics::write),
   CALL(7, 15, Calls::write),
   SUBPROGRAM(8, 20, Subprograms::write),
-  LOOP(7, 20, Loops::write),
+  LOOP(7, 26, Loops::write),
   TAIL_CALL(5, 15, TailCalls::write),
   FLOW(6, 15, Flow::write),
   POINTER(7, 15, Pointers::write),
-  LEGACY_LOAD(3, 20, LegacyLoads::write, SOCKET_FILTER),
-  ENCODING(4, 20, Family::encoding),
-  RECORD(5, 10, Records::write),
-  GLOBAL(4, 10, Globals::write),
+  LEGACY_LOAD(3, 28, LegacyLoads::write, SOCKET_FILTER),
+  ENCODING(4, 26, Family::encoding),
+  RECORD(5, 13, Records::write),
+  GLOBAL(4, 16, Globals::write),
   PROTOTYPE(4, 10, Prototypes::write),
+  JOIN(9, 16, Joins::write),
   MIXED(8, 4, Family::mixed);
 
   private final int weight;

@@ -134,6 +134,7 @@ final class Ranges {
     for (int i = 0; i < numbers.length; i++) {
       bits[i] = Scalars.unknown(s, numbers[i], i == 2);
     }
-    return new ScalarScript(s, numbers, bits).steps(s.dice.between(1, 9));
+    return new ScalarScript(s, numbers, bits)
+        .steps(s.dice.percent(85) ? s.dice.between(1, 9) : s.dice.between(10, 30));
   }
 }
