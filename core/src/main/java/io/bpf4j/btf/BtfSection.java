@@ -26,7 +26,7 @@ public final class BtfSection {
 
   private BtfSection(ByteBuffer types, int typesAt, ByteBuffer strings) {
     this.strings = strings;
-    this.budget = (1 << 20) + 16L * strings.limit();
+    this.budget = (1 << 20) + 4L * strings.limit();
     this.btf = new BtfDecoder(types, typesAt, this).decode();
   }
 

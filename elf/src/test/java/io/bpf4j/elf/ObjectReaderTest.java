@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bpf4j.MalformedException;
+import io.bpf4j.btf.BtfBuilder;
+import io.bpf4j.btf.BtfType;
 import io.bpf4j.elf.format.ElfBuilder;
 import io.bpf4j.elf.format.ElfSection;
 import io.bpf4j.elf.format.ElfSymbol;
@@ -23,6 +25,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Small objects made by hand, of forms that the writer does not write. */
 class ObjectReaderTest {
@@ -179,6 +182,44 @@ class ObjectReaderTest {
   @Test
   void zerosThatWouldFillMemoryAreRefused() {
     elf.zeros(".bss", ElfSection.ALLOC | ElfSection.WRITE, 8, 1L << 40);
-    assertMalformed(".bss: 1099511627776 bytes are more than 67108864");
+    assertMalformed(
+        ".bss: 1099511627776 bytes of variables, with 0 before, are more than 67108864");
+  }
+
+  @Test
+  void manySmallerSectionsOfZerosAreRefusedToo() {
+    for (int i = 0; i < 1000; i++) {
+      elf.zeros(".bss." + i, ElfSection.ALLOC | ElfSection.WRITE, 8, 1 << 24);
+    }
+    assertMalformed(
+        ".bss.4: 16777216 bytes of variables, with 67108864 before, are more than 67108864");
+  }
+
+  @Test
+  @Timeout(20)
+  void manyStaticFunctionsOfOneNameTakeNoTime() {
+    int count = 100_000;
+    byte[] exits = new byte[count * 8];
+    for (int i = 0; i < count; i++) {
+      exits[i * 8] = (byte) 0x95;
+    }
+    int text = elf.section(".text", CODE, 8, exits);
+    for (int i = 0; i < count; i++) {
+      function("f", ElfSymbol.LOCAL, text, i * 8, 8);
+    }
+    assertThat(read().subprograms().get(count - 1).name()).isEqualTo("f." + (count - 1));
+  }
+
+  @Test
+  void anAttributeOfAMapIsThereOnce() {
+    BtfBuilder types = new BtfBuilder();
+    BtfType.Param type = new BtfType.Param("type", types.uint(2));
+    int struct = types.mapDefinition(List.of(type, type));
+    int var = types.var("m", struct, BtfType.Linkage.GLOBAL);
+    types.dataSec(".maps", 16, List.of(new BtfType.SectionVar(var, 0, 16)));
+    elf.section(".BTF", 0, 4, types.build().encode(LITTLE));
+    int maps = elf.section(".maps", ElfSection.ALLOC | ElfSection.WRITE, 8, new byte[16]);
+    elf.symbol("m", ElfSymbol.GLOBAL, ElfSymbol.OBJECT, maps, 0, 16);
+    assertMalformed(".maps: map m: attribute type is there twice");
   }
 }

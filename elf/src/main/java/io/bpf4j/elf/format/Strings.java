@@ -16,7 +16,7 @@ final class Strings {
   Strings(ElfSection table) {
     this.table = table;
     this.bytes = table.content();
-    this.budget = (1 << 20) + 16L * bytes.limit();
+    this.budget = (1 << 20) + 4L * bytes.limit();
     boolean open = bytes.limit() > 0 && bytes.get(bytes.limit() - 1) != 0;
     if (table.type() != ElfSection.STRTAB || open) {
       throw table.malformed(-1, "is no string table that ends with a NUL");

@@ -6,7 +6,9 @@ import io.bpf4j.btf.BtfType;
 import io.bpf4j.object.MapSpec;
 import io.bpf4j.uapi.MapType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A map as its BTF defines it: a struct whose members are attributes (convention of libbpf's
@@ -45,6 +47,7 @@ public record MapDefinition(MapSpec spec, int valuesOffset, int size, List<Strin
     private final String name;
     private final boolean inner;
     private final List<String> unmodelled = new ArrayList<>();
+    private final Set<String> seen = new HashSet<>();
     private MapType type;
     private int keySize;
     private int valueSize;
@@ -99,6 +102,10 @@ public record MapDefinition(MapSpec spec, int valuesOffset, int size, List<Strin
 
     private void attribute(BtfType.Member member) {
       int id = member.type();
+      // Also bounds the work: a struct of as many inner maps as fit would be read for hours.
+      if (!seen.add(member.name())) {
+        throw fail("attribute " + member.name() + " is there twice");
+      }
       switch (member.name()) {
         case "type" -> {
           type = MapType.of(uint(id));

@@ -9,6 +9,7 @@ import io.bpf4j.object.Linkage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class FunctionTable {
   private final Map<Integer, TreeMap<Integer, Function>> bySection = new TreeMap<>();
   private final Set<String> names = new HashSet<>();
   private final Set<String> hidden = new HashSet<>();
+  private final Map<String, Integer> suffixes = new HashMap<>();
 
   FunctionTable(ElfFile elf) {
     this.elf = elf;
@@ -104,8 +106,8 @@ final class FunctionTable {
 
   private String unique(String name) {
     String candidate = name;
-    for (int i = 1; names.contains(candidate); i++) {
-      candidate = name + "." + i;
+    while (names.contains(candidate)) {
+      candidate = name + "." + suffixes.merge(name, 1, Integer::sum);
     }
     return candidate;
   }

@@ -85,6 +85,7 @@ final class MapTable {
   }
 
   private void readVariables() {
+    long total = 0;
     for (int i = 0; i < elf.sections().size(); i++) {
       ElfSection section = elf.sections().get(i);
       boolean variable =
@@ -95,10 +96,13 @@ final class MapTable {
       if (!variable) {
         continue;
       }
-      if (section.size() > MAX_VARIABLES) {
+      if (section.size() > MAX_VARIABLES - total) {
         throw section.malformed(
-            -1, "%d bytes are more than %d".formatted(section.size(), MAX_VARIABLES));
+            -1,
+            "%d bytes of variables, with %d before, are more than %d"
+                .formatted(section.size(), total, MAX_VARIABLES));
       }
+      total += section.size();
       byte[] bytes =
           section.type() == ElfSection.NOBITS ? new byte[(int) section.size()] : section.bytes();
       variableSections.put(i, section.name());

@@ -11,7 +11,9 @@ import io.bpf4j.elf.format.ElfSection;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -86,10 +88,12 @@ final class TypeSection {
   }
 
   private Btf completed(Set<String> hiddenFunctions) {
+    Map<String, ElfSection> sections = new HashMap<>();
+    elf.sections().forEach(section -> sections.putIfAbsent(section.name(), section));
     List<BtfType> types = new ArrayList<>(btf.types().size());
     for (BtfType type : btf.types()) {
       if (type instanceof BtfType.DataSec section) {
-        types.add(completed(section));
+        types.add(completed(section, sections.get(section.name())));
       } else if (type instanceof BtfType.Func function
           && hiddenFunctions.contains(function.name())) {
         types.add(new BtfType.Func(function.name(), function.type(), BtfType.Linkage.STATIC));
@@ -100,8 +104,7 @@ final class TypeSection {
     return Btf.of(types);
   }
 
-  private BtfType.DataSec completed(BtfType.DataSec section) {
-    ElfSection place = elf.section(section.name()).orElse(null);
+  private static BtfType.DataSec completed(BtfType.DataSec section, ElfSection place) {
     if (place == null || section.size() != 0) {
       return section;
     }

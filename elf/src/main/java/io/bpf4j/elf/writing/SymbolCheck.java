@@ -1,11 +1,13 @@
 package io.bpf4j.elf.writing;
 
 import io.bpf4j.LinkException;
+import io.bpf4j.btf.BtfType;
 import io.bpf4j.kernel.SectionNames;
 import io.bpf4j.kernel.SectionRole;
 import io.bpf4j.object.MapSpec;
 import io.bpf4j.object.ObjectSpec;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Checks that every symbol is there, once, and is what it is used as. */
@@ -14,6 +16,7 @@ final class SymbolCheck {
   private final Set<String> functions = new HashSet<>();
   private final Set<String> maps = new HashSet<>();
   private final Set<String> variables = new HashSet<>();
+  private final Set<String> globals = new HashSet<>();
 
   SymbolCheck(ObjectSpec object) {
     this.object = object;
@@ -33,6 +36,11 @@ final class SymbolCheck {
     require(used.subprograms, functions, "is called but not defined");
     require(used.maps, maps, "is used as a map, but no map of .maps");
     require(used.variables, variables, "is used as a section of variables, but none");
+    for (String global : globals) {
+      if (functions.contains(global) || maps.contains(global)) {
+        throw new LinkException(global, "is the name of a variable and of something else");
+      }
+    }
     forbid(used.kernelFunctions);
     forbid(used.kernelSymbols);
     object.maps().forEach(this::checkSlots);
@@ -56,6 +64,17 @@ final class SymbolCheck {
       }
     }
     variables.add(name);
+    BtfType.DataSec types = object.btf().find(BtfType.DataSec.class, name).orElse(null);
+    for (BtfType.SectionVar place : types == null ? List.<BtfType.SectionVar>of() : types.vars()) {
+      boolean global =
+          object.btf().has(place.type())
+              && object.btf().type(place.type()) instanceof BtfType.Var var
+              && var.linkage() != BtfType.Linkage.STATIC;
+      if (global && !globals.add(object.btf().type(place.type()).name())) {
+        throw new LinkException(
+            object.btf().type(place.type()).name(), "is the name of two global variables");
+      }
+    }
   }
 
   /** Whether a section takes no place in the file. */
@@ -91,7 +110,7 @@ final class SymbolCheck {
 
   private void forbid(Set<String> external) {
     for (String name : external) {
-      if (functions.contains(name) || maps.contains(name)) {
+      if (functions.contains(name) || maps.contains(name) || globals.contains(name)) {
         throw new LinkException(name, "is defined here and expected of the kernel");
       }
     }

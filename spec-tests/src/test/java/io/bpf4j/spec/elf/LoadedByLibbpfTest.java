@@ -90,36 +90,13 @@ class LoadedByLibbpfTest {
         .toList();
   }
 
-  private static void readByAll(Path file) {
-    String path = file.toString();
-    Tool.quietly("readelf", "-a", "-W", path);
-    Tool.quietly("llvm-objdump", "-d", "-r", path);
-    Tool.quietly("llvm-objdump", "-S", "-t", "-h", path);
-    Tool.quietly("bpftool", "btf", "dump", "file", path);
-    Tool.quietly("bpftool", "btf", "dump", "file", path, "format", "c");
-  }
-
-  /** Loads in a mount namespace with a file system of its own: nothing outlives the command. */
-  private static Tool.Result load(Path file, Path directory) throws Exception {
-    return load(file, directory, "true");
-  }
-
-  /** The same, and then a command that finds the pinned maps in the directory {@code $M}. */
-  private static Tool.Result load(Path file, Path directory, String then) throws Exception {
-    Path pins = Files.createDirectories(directory.resolve("bpffs"));
-    String script =
-        "mount -t bpf bpf '%s' && M='%s/m' && bpftool prog loadall '%s' '%s/p' pinmaps $M && %s"
-            .formatted(pins, pins, file, pins, then);
-    return Tool.run("unshare", "-m", "sh", "-c", script);
-  }
-
   @Test
   @RequiresKernel
   void anObjectOfOursIsReadAndLoadedWithoutAWarning(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("counter.bpf.o");
     ObjectWriter.write(counter(true), file);
-    readByAll(file);
-    Tool.Result loaded = load(file, directory);
+    Libbpf.readByAll(file);
+    Tool.Result loaded = Libbpf.load(file, directory);
     assertThat(loaded.errors()).isEmpty();
     assertThat(loaded.exit()).isZero();
   }
@@ -129,8 +106,8 @@ class LoadedByLibbpfTest {
   void theKernelsLogNamesTheJavaLine(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("counter.bpf.o");
     ObjectWriter.write(counter(false), file);
-    readByAll(file);
-    Tool.Result loaded = load(file, directory);
+    Libbpf.readByAll(file);
+    Tool.Result loaded = Libbpf.load(file, directory);
     assertThat(loaded.exit()).isNotZero();
     assertThat(loaded.errors())
         .contains("R6 invalid mem access 'map_value_or_null'")
@@ -153,7 +130,7 @@ class LoadedByLibbpfTest {
             List.of());
     Path file = directory.resolve("big.bpf.o");
     ObjectWriter.write(other, file);
-    readByAll(file);
+    Libbpf.readByAll(file);
     assertThat(Tool.quietly("llvm-objdump", "-d", file.toString())).contains("r0 += r1");
   }
 
@@ -165,10 +142,10 @@ class LoadedByLibbpfTest {
     Path original = clang.compile(directory);
     Path rewritten = directory.resolve("rewritten.bpf.o");
     ObjectWriter.write(ObjectReader.read(original), rewritten);
-    readByAll(rewritten);
-    Tool.Result before = load(original, Files.createDirectory(directory.resolve("before")));
+    Libbpf.readByAll(rewritten);
+    Tool.Result before = Libbpf.load(original, Files.createDirectory(directory.resolve("before")));
     assertThat(before.errors()).as("the original").isEmpty();
-    Tool.Result after = load(rewritten, Files.createDirectory(directory.resolve("after")));
+    Tool.Result after = Libbpf.load(rewritten, Files.createDirectory(directory.resolve("after")));
     assertThat(after.errors()).as("rewritten").isEmpty();
     assertThat(after.exit()).isZero();
   }
@@ -186,7 +163,7 @@ class LoadedByLibbpfTest {
     Path original = clang.compile(directory);
     ObjectSpec object = ObjectReader.read(original);
     String show = "for m in $M/*; do echo \"$m\"; bpftool -j map show pinned $m; echo; done";
-    Tool.Result loaded = load(original, directory, object.maps().isEmpty() ? "true" : show);
+    Tool.Result loaded = Libbpf.load(original, directory, object.maps().isEmpty() ? "true" : show);
     assertThat(loaded.exit()).as(loaded.errors()).isZero();
     List<String> lines = loaded.output().lines().filter(line -> !line.isBlank()).toList();
     assertThat(lines).hasSize(object.maps().size() * 2);
