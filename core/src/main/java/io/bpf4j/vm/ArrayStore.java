@@ -40,6 +40,11 @@ final class ArrayStore extends MapStore {
     return index * stride;
   }
 
+  /** Makes memory for the first element, for an address that is taken without a lookup. */
+  void makeFirst() {
+    touch(0);
+  }
+
   private int index(byte[] bytes, int keyOffset) {
     return (int) memory.get(bytes, keyOffset, 4);
   }

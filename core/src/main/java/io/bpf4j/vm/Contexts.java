@@ -1,5 +1,7 @@
 package io.bpf4j.vm;
 
+import java.util.Arrays;
+
 /** Sets up the context that an input asks for. Offsets are those of uapi/linux/bpf.h. */
 final class Contexts {
   private static final int XDP_MD_SIZE = 24;
@@ -11,10 +13,15 @@ final class Contexts {
   private static final int SK_BUFF_CB = 48;
   private static final int SK_BUFF_CB_END = 68;
 
+  private static final byte[] NO_PACKET = new byte[0];
+
   private final Memory memory;
   private final PacketBytes packet;
   private final Region region = Region.of("context", new byte[0], false);
   private final long address;
+  private final byte[] xdpFields = new byte[XDP_MD_SIZE];
+  private final byte[] bufferFields = new byte[SK_BUFF_SIZE];
+  private final Context xdpContext = new Xdp();
 
   Contexts(Memory memory, PacketBytes packet) {
     this.memory = memory;
@@ -26,13 +33,14 @@ final class Contexts {
   long enter(Input input) {
     if (input instanceof Input.Xdp xdp) {
       packet.set(xdp.packet(), true);
-      byte[] fields = new byte[XDP_MD_SIZE];
+      byte[] fields = xdpFields;
       memory.put(fields, 12, 4, xdp.ingressInterface());
       memory.put(fields, 16, 4, xdp.receiveQueue());
-      show(fields, new Xdp(fields));
+      show(fields, xdpContext);
     } else if (input instanceof Input.SocketFilter filter) {
       packet.set(filter.packet(), false);
-      byte[] fields = new byte[SK_BUFF_SIZE];
+      byte[] fields = bufferFields;
+      Arrays.fill(fields, (byte) 0);
       memory.put(fields, SK_BUFF_LEN, 4, packet.length());
       // The field is __be16: on a little-endian machine its bytes stand swapped.
       short protocol = (short) filter.protocol();
@@ -44,8 +52,9 @@ final class Contexts {
       region.writeStart = SK_BUFF_CB;
       region.writeEnd = SK_BUFF_CB_END;
     } else {
-      packet.set(new byte[0], false);
-      show(((Input.Tracepoint) input).record().clone(), null);
+      packet.set(NO_PACKET, false);
+      // It can only be read, so that the caller's bytes need no copy.
+      show(((Input.Tracepoint) input).record(), null);
     }
     return address;
   }
@@ -60,12 +69,6 @@ final class Contexts {
 
   /** struct xdp_md: its first three fields are pointers, though 4 bytes wide. */
   private final class Xdp implements Context {
-    private final byte[] fields;
-
-    Xdp(byte[] fields) {
-      this.fields = fields;
-    }
-
     @Override
     public long load(int offset, int size) {
       if (size != 4 || offset < 0 || offset >= XDP_MD_SIZE || (offset & 3) != 0) {
@@ -75,7 +78,7 @@ final class Contexts {
         case 0 -> packet.dataAddress();
         case 4 -> packet.endAddress();
         case 8 -> packet.metaAddress();
-        default -> memory.get(fields, offset, size);
+        default -> memory.get(xdpFields, offset, size);
       };
     }
   }

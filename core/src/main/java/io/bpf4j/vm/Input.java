@@ -7,7 +7,7 @@ public sealed interface Input {
   /**
    * A frame, for XDP programs ({@code struct xdp_md}).
    *
-   * @param packet from the Ethernet header on; not null, copied for the run
+   * @param packet from the Ethernet header on; not null
    * @param ingressInterface index of the interface that it came in by
    * @param receiveQueue index of the queue
    */
@@ -26,7 +26,7 @@ public sealed interface Input {
    * A packet, for socket filters ({@code struct __sk_buff}).
    *
    * @param packet from where the filter sees it: the Ethernet header for a packet socket, the
-   *     network header in the kernel's test run; not null, copied for the run
+   *     network header in the kernel's test run; not null
    * @param protocol the EtherType, such as 0x0800, in host byte order
    * @param interfaceIndex index of the interface
    */
@@ -39,7 +39,7 @@ public sealed interface Input {
   /**
    * The bytes of a tracepoint's record, which its program may only read.
    *
-   * @param record laid out as the tracepoint's format file says; not null, copied for the run
+   * @param record laid out as the tracepoint's format file says; not null
    */
   record Tracepoint(byte[] record) implements Input {
     public Tracepoint {

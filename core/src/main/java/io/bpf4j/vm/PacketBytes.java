@@ -34,9 +34,13 @@ final class PacketBytes {
 
   /** Puts a packet in, readable and perhaps writable through addresses where {@code direct}. */
   void set(byte[] bytes, boolean direct) {
-    byte[] frame = new byte[Math.max(FRAME, HEADROOM + bytes.length)];
-    System.arraycopy(bytes, 0, frame, HEADROOM, bytes.length);
-    region.bytes = frame;
+    int size = Math.max(FRAME, HEADROOM + bytes.length);
+    if (region.bytes.length == size) {
+      Arrays.fill(region.bytes, (byte) 0);
+    } else {
+      region.bytes = new byte[size];
+    }
+    System.arraycopy(bytes, 0, region.bytes, HEADROOM, bytes.length);
     data = HEADROOM;
     end = HEADROOM + bytes.length;
     region.start = data;

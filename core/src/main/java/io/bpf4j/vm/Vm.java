@@ -143,6 +143,9 @@ public final class Vm {
       return mapAddresses.get(map.map());
     }
     if (reference instanceof Imm64.MapValueReference value && maps.containsKey(value.map())) {
+      if (maps.get(value.map()) instanceof ArrayStore array) {
+        array.makeFirst();
+      }
       return maps.get(value.map()).elementsAddress + value.offset();
     }
     return null;

@@ -233,6 +233,18 @@ class MapsTest {
   }
 
   @Test
+  void anAddressInAnArrayNeedsNoLookup() {
+    Vm vm =
+        vm(
+            map(MapType.ARRAY, 4),
+            b -> {
+              b.with(new LoadImm64(R1, new Imm64.MapValueReference("m", 4)));
+              b.store(Size.W, R1, 0, new Imm(6)).load(Size.W, R0, R1, 0).exit();
+            });
+    assertThat(vm.run("main", Input.Xdp.of(PACKET)).r0()).isEqualTo(6);
+  }
+
+  @Test
   void constantsCannotBeWritten() {
     Vm vm =
         vm(

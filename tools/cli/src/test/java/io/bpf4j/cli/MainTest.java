@@ -3,6 +3,8 @@ package io.bpf4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -53,6 +55,28 @@ class MainTest {
         .contains("Exit codes:")
         .contains("3   bpf4j itself failed");
     assertThat(CommandLineRun.of("--version").out()).startsWith("bpf4j ");
+  }
+
+  @Test
+  void aFailureOfItsOwnIsOneLineAndThree() throws IOException {
+    PrintWriter broken =
+        new PrintWriter(new StringWriter()) {
+          @Override
+          public void write(String text, int offset, int length) {
+            throw new IllegalStateException("no paper");
+          }
+        };
+    Path file = Objects.good(directory);
+    StringWriter err = new StringWriter();
+    int code = Main.run(broken, new PrintWriter(err), "inspect", file.toString());
+    assertThat(code).isEqualTo(3);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString())
+        .startsWith("bpf4j: internal error: java.lang.IllegalStateException: no paper")
+        .contains("report");
+    StringWriter traced = new StringWriter();
+    Main.run(broken, new PrintWriter(traced), "inspect", file.toString(), "--debug");
+    assertThat(traced.toString()).contains("\tat io.bpf4j.cli.");
   }
 
   /** Damaged objects: a verdict or one line, and never an internal error. */
