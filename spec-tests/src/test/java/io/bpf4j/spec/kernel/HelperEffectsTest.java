@@ -3,6 +3,7 @@ package io.bpf4j.spec.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bpf4j.isa.AluOp;
+import io.bpf4j.isa.Code;
 import io.bpf4j.isa.CodeBuilder;
 import io.bpf4j.isa.Imm;
 import io.bpf4j.isa.JumpOp;
@@ -28,14 +29,16 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What a call leaves behind, tried on the live kernel: the value in R0, and which arguments' memory
  * counts as written.
  *
- * <p>What the kernel knows is asked by a branch to an invalid access: where the kernel knows that
- * the branch is never taken, it accepts the program.
+ * <p>The offline verifier is asked about the same programs. What the kernel knows is asked by a
+ * branch to an invalid access: where the kernel knows that the branch is never taken, it accepts
+ * the program.
  */
 @RequiresKernel
 class HelperEffectsTest {
   private static final int KNOWN = 42;
 
   private final Probe probe = new Probe();
+  private final Comparison comparison = new Comparison(probe);
 
   @BeforeEach
   void createMaps() {
@@ -60,6 +63,7 @@ class HelperEffectsTest {
   @MethodSource("common")
   void memoryIsWrittenWhereThePrototypesSay(Variant variant) {
     compareWrites(variant);
+    comparison.conclude();
   }
 
   @Tag("slow")
@@ -73,6 +77,7 @@ class HelperEffectsTest {
   @MethodSource("common")
   void resultsAreOfTheKindThatThePrototypesSay(Variant variant) {
     compareResults(variant);
+    comparison.conclude();
   }
 
   @Tag("slow")
@@ -101,15 +106,14 @@ class HelperEffectsTest {
         alone = alone.with(i, Offer.MAP_VALUE);
       }
     }
-    KernelVerdict verdict =
-        alone.ask(
-            probe,
-            alone.program(
-                c -> c.store(Size.DW, Register.R10, Stage.WRITTEN, new Imm(KNOWN)),
-                c -> {
-                  c.load(Size.DW, Register.R1, Register.R10, Stage.WRITTEN);
-                  never(JumpOp.JNE, Register.R1, KNOWN, c);
-                }));
+    Code code =
+        alone.program(
+            c -> c.store(Size.DW, Register.R10, Stage.WRITTEN, new Imm(KNOWN)),
+            c -> {
+              c.load(Size.DW, Register.R1, Register.R10, Stage.WRITTEN);
+              never(JumpOp.JNE, Register.R1, KNOWN, c);
+            });
+    KernelVerdict verdict = ask(alone, code);
     ArgumentKind kind = trial.helper().arguments().get(index).kind();
     if (Trial.taken(verdict) == kind.writes()) {
       differences.add(trial + ", argument " + (index + 1) + ": " + verdict.reason());
@@ -147,7 +151,16 @@ class HelperEffectsTest {
   }
 
   private boolean holds(Trial trial, Consumer<CodeBuilder> use) {
-    return Trial.taken(trial.ask(probe, trial.program(c -> {}, use)));
+    return Trial.taken(ask(trial, trial.program(c -> {}, use)));
+  }
+
+  /** Asks the kernel, and the offline verifier too where it knows the program type. */
+  private KernelVerdict ask(Trial trial, Code code) {
+    if (Variant.common().contains(trial.variant())) {
+      trial.refreshMap(probe);
+      comparison.of(trial.toString(), trial.variant(), code);
+    }
+    return trial.ask(probe, code);
   }
 
   private static boolean isNumber(ReturnKind kind) {

@@ -1,16 +1,10 @@
 package io.bpf4j.spec.kernel;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.bpf4j.isa.Code;
 import io.bpf4j.isa.Imm;
 import io.bpf4j.isa.Register;
 import io.bpf4j.isa.Size;
-import io.bpf4j.loader.KernelVerdict;
 import io.bpf4j.spec.RequiresKernel;
-import io.bpf4j.verifier.ProgramVerdict;
-import io.bpf4j.verifier.Verdict;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,9 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("slow")
 class OfflineVerdictTest {
   private final Probe probe = new Probe();
-  private final List<String> disagreements = new ArrayList<>();
-  private int unsupported;
-  private int compared;
+  private final Comparison comparison = new Comparison(probe);
 
   @BeforeEach
   void createMaps() {
@@ -51,18 +43,18 @@ class OfflineVerdictTest {
   void agreeOnHelperCalls(Variant variant) {
     for (Trial trial : Trial.all(variant)) {
       trial.refreshMap(probe);
-      compare(trial.toString(), variant, trial.program());
+      comparison.of(trial.toString(), variant, trial.program());
       for (int i = 0; i < trial.offers().size(); i++) {
         for (Offer offer : Offer.values()) {
           if (offer != Offer.PACKET || Stage.hasPacket(variant)) {
             String what = "%s, argument %d is %s".formatted(trial, i + 1, offer);
             trial.refreshMap(probe);
-            compare(what, variant, trial.with(i, offer).program());
+            comparison.of(what, variant, trial.with(i, offer).program());
           }
         }
       }
     }
-    conclude();
+    comparison.conclude();
   }
 
   @ParameterizedTest
@@ -71,7 +63,7 @@ class OfflineVerdictTest {
     for (Size size : Size.values()) {
       for (int offset = -16; offset < 220; offset++) {
         int at = offset;
-        compare(
+        comparison.of(
             "read of " + size + " at " + at,
             variant,
             Code.build(
@@ -79,7 +71,7 @@ class OfflineVerdictTest {
                   c.load(size, Register.R1, Register.R1, at);
                   Stage.close(c);
                 }));
-        compare(
+        comparison.of(
             "write of " + size + " at " + at,
             variant,
             Code.build(
@@ -89,26 +81,6 @@ class OfflineVerdictTest {
                 }));
       }
     }
-    conclude();
-  }
-
-  private void compare(String what, Variant variant, Code code) {
-    KernelVerdict kernel = probe.ask(variant, code);
-    ProgramVerdict offline = probe.offline(variant, code);
-    compared++;
-    if (offline.verdict() == Verdict.UNSUPPORTED) {
-      unsupported++;
-    } else if ((offline.verdict() == Verdict.ACCEPTED) != kernel.accepted()) {
-      String answer =
-          offline.whyRejected().map(rejection -> rejection.toString()).orElse("accepted");
-      disagreements.add(
-          "%s: kernel %s, offline %s"
-              .formatted(what, kernel.accepted() ? "accepts" : kernel.reason(), answer));
-    }
-  }
-
-  private void conclude() {
-    assertThat(disagreements).as("of %d, %d unsupported", compared, unsupported).isEmpty();
-    assertThat(unsupported).as("unsupported of %d", compared).isLessThan(compared / 10);
+    comparison.conclude();
   }
 }
