@@ -2,12 +2,15 @@ package io.bpf4j.spec.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bpf4j.cli.Main;
 import io.bpf4j.elf.ObjectReader;
 import io.bpf4j.kernel.KernelProfile;
 import io.bpf4j.link.Linker;
 import io.bpf4j.object.ObjectSpec;
 import io.bpf4j.spec.RequiresKernel;
 import io.bpf4j.spec.RequiresTools;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +50,8 @@ class CProgramsTest {
   }
 
   private static void compare(Path source, String cpu) throws Exception {
-    ObjectSpec object = Linker.link(ObjectReader.read(CObjects.compile(source, cpu, directory)));
+    Path file = CObjects.compile(source, cpu, directory);
+    ObjectSpec object = Linker.link(ObjectReader.read(file));
     try (KernelOracle kernel = new KernelOracle()) {
       KernelAnswer answer = kernel.answer(object);
       assertThat(answer.accepted())
@@ -57,6 +61,11 @@ class CProgramsTest {
       assertThat(Outcome.of(answer, offline.kind()))
           .as("%s: offline %s, kernel %s", source.getFileName(), offline, answer)
           .isIn(Outcome.BOTH_ACCEPT, Outcome.BOTH_REJECT);
+      StringWriter printed = new StringWriter();
+      PrintWriter out = new PrintWriter(printed);
+      int code = Main.run(out, out, "verify", "--format", "json", file.toString());
+      assertThat(code).as(printed.toString()).isEqualTo(answer.accepted() ? 0 : 1);
+      assertThat(printed.toString()).contains(answer.accepted() ? "\"ACCEPTED\"" : "\"REJECTED\"");
     }
   }
 }
