@@ -121,8 +121,17 @@ public final class Comparison {
 
   /** Both numbers on the branch where {@code left op right} is {@code holds}. */
   public static Refined refine(JumpOp op, Width width, Scalar left, Scalar right, boolean holds) {
-    Bounds a = new Bounds(left);
-    Bounds b = new Bounds(right);
+    return refine(op, width, left, right, new Bounds(left), new Bounds(right), holds);
+  }
+
+  /** A number after a comparison with itself, which the kernel takes for any two numbers. */
+  public static Scalar refineSelf(JumpOp op, Width width, Scalar scalar, boolean holds) {
+    Bounds both = new Bounds(scalar);
+    return refine(op, width, scalar, scalar, both, both, holds).left();
+  }
+
+  private static Refined refine(
+      JumpOp op, Width width, Scalar left, Scalar right, Bounds a, Bounds b, boolean holds) {
     boolean narrow = width == Width.W32;
     if (op == JumpOp.JSET) {
       refineBits(narrow, left, right, a, b, holds);
@@ -135,9 +144,9 @@ public final class Comparison {
   private static Scalar finished(Bounds bounds, Scalar before) {
     bounds.sync();
     // Contradictory facts mean that the branch cannot be reached, which nobody proved in time:
-    // the kernel goes on with the known bits and ranges that say nothing.
+    // the kernel goes on with the known bits, and the ranges that follow from them.
     if (!bounds.isConsistent()) {
-      bounds.unbound();
+      bounds.unbound().sync();
     }
     Scalar after = bounds.toScalar();
     return after.equals(before) ? before : after;

@@ -31,6 +31,7 @@ public final class Program {
     }
     Structure structure = new Structure(at, spec.functions());
     subprograms = structure.subprograms();
+    MapReferences.check(object, at);
     ControlFlow flow = new ControlFlow(at, subprograms);
     prunePoints = flow.prunePoints();
     jumpPoints = flow.jumpPoints();

@@ -65,6 +65,12 @@ final class HelperStep {
               + path.program().object().license()
               + "\"");
     }
+    if (prototype.maySleep()) {
+      throw path.refuse(
+          Rule.HELPER_NOT_ALLOWED,
+          "helper call might sleep in a non-sleepable prog",
+          name + " may sleep, and programs of type " + path.type() + " may not");
+    }
     return prototype;
   }
 

@@ -8,6 +8,7 @@ import io.bpf4j.isa.Width;
 import io.bpf4j.verifier.check.Path;
 import io.bpf4j.verifier.domain.Comparison;
 import io.bpf4j.verifier.domain.Comparison.Outcome;
+import io.bpf4j.verifier.domain.Scalar;
 import io.bpf4j.verifier.state.Reg;
 import io.bpf4j.verifier.state.RegKind;
 import io.bpf4j.verifier.state.State;
@@ -139,6 +140,8 @@ final class JumpStep {
   private static void refineNumbers(
       Jump jump, State state, Reg left, Reg right, int leftNo, int rightNo, boolean holds) {
     if (leftNo == rightNo) {
+      Scalar refined = Comparison.refineSelf(jump.op(), jump.width(), left.var(), holds);
+      state.set(leftNo, left.withVar(refined));
       return;
     }
     Comparison.Refined refined =

@@ -1,0 +1,49 @@
+package io.bpf4j.verifier.flow;
+
+import io.bpf4j.isa.Imm64;
+import io.bpf4j.isa.Instruction;
+import io.bpf4j.isa.LoadImm64;
+import io.bpf4j.object.MapSpec;
+import io.bpf4j.object.ObjectSpec;
+import io.bpf4j.verifier.rule.Refusal;
+import io.bpf4j.verifier.rule.Rule;
+
+/** Addresses of bytes in a map's value: they must lie in it, whether or not a path leads there. */
+final class MapReferences {
+  private static final int MAX_OFFSET = 1 << 29;
+
+  private MapReferences() {}
+
+  static void check(ObjectSpec object, Instruction[] at) {
+    for (int pc = 0; pc < at.length; pc++) {
+      if (at[pc] instanceof LoadImm64 load
+          && load.value() instanceof Imm64.MapValueReference reference) {
+        MapSpec map = object.map(reference.map()).orElse(null);
+        if (map != null) {
+          check(pc, map, reference.offset());
+        }
+      }
+    }
+  }
+
+  private static void check(int pc, MapSpec map, int offset) {
+    if (Integer.compareUnsigned(offset, MAX_OFFSET) >= 0) {
+      throw refuse(
+          pc,
+          "direct value offset of " + Integer.toUnsignedString(offset) + " is not allowed",
+          "the offset must be less than 2^29");
+    }
+    if (Integer.compareUnsigned(offset, map.valueSize()) >= 0 || map.maxEntries() != 1) {
+      throw refuse(
+          pc,
+          "invalid access to map value pointer, value_size=" + map.valueSize() + " off=" + offset,
+          map.maxEntries() != 1
+              ? "map " + map.name() + " has more than one value"
+              : "the value of map " + map.name() + " has " + map.valueSize() + " bytes");
+    }
+  }
+
+  private static Refusal refuse(int pc, String message, String detail) {
+    return new Refusal(Rule.MAP_VALUE_BOUNDS, pc, message, detail);
+  }
+}
