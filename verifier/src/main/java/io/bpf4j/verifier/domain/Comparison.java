@@ -249,6 +249,8 @@ public final class Comparison {
     Bounds tested = maskIsRight ? a : b;
     long mask = bits(narrow, maskIsRight ? right : left).value();
     if (!holds) {
+      // Linux forgets the ranges here, and finds again what the bits tell of them.
+      tested.unbound();
       Tnum cleared = tested.bits.and(Tnum.constant(~mask));
       tested.bits = narrow ? tested.bits.withLow(cleared) : cleared;
     } else if (Long.bitCount(mask) == 1) {

@@ -96,16 +96,15 @@ public final class ScalarCast {
    * Known bits move along; ranges do not survive.
    */
   public static Scalar swapBytes(Scalar scalar, int bytes, boolean swaps) {
-    Bounds out = new Bounds(scalar);
-    if (swaps) {
-      int unused = 64 - bytes * 8;
-      Tnum bits = scalar.bits();
-      out.bits =
-          new Tnum(
-              Long.reverseBytes(bits.value()) >>> unused,
-              Long.reverseBytes(bits.mask()) >>> unused);
+    if (!swaps) {
+      return truncate(scalar, bytes);
     }
-    out.unbound();
+    int unused = 64 - bytes * 8;
+    Tnum bits = scalar.bits();
+    Bounds out = new Bounds(Scalar.UNKNOWN);
+    out.bits =
+        new Tnum(
+            Long.reverseBytes(bits.value()) >>> unused, Long.reverseBytes(bits.mask()) >>> unused);
     return truncate(out.sync().toScalar(), bytes);
   }
 
