@@ -148,6 +148,11 @@ class ObjectReaderTest {
   }
 
   @Test
+  void filesFromBeforeBpfHadANumberAreRead() {
+    assertThat(ObjectReader.read(new ElfBuilder(LITTLE, 0).build(), "old").programs()).isEmpty();
+  }
+
+  @Test
   void everySlotMustBelongToOneFunction() {
     int section = elf.section("xdp", CODE, 8, new byte[32]);
     function("p", ElfSymbol.GLOBAL, section, 0, 16);
@@ -176,7 +181,8 @@ class ObjectReaderTest {
   void mapsNeedTypes() {
     int maps = elf.section(".maps", ElfSection.ALLOC | ElfSection.WRITE, 8, new byte[32]);
     elf.symbol("m", ElfSymbol.GLOBAL, ElfSymbol.OBJECT, maps, 0, 32);
-    assertMalformed(".maps: its maps have no types: .BTF has no DATASEC of that name");
+    assertMalformed(
+        ".maps: its maps have no types: .BTF has no DATASEC of that name; clang needs -g");
   }
 
   @Test

@@ -86,7 +86,7 @@ final class ElfReader {
       throw new MalformedException(
           HEADER,
           40,
-          "section headers at %s of a file of %d bytes"
+          "the section headers at %s are past the file's %d bytes: it is cut short"
               .formatted(Long.toUnsignedString(start), file.limit()));
     }
     long count = file.getShort(60) & 0xffff;
@@ -98,7 +98,7 @@ final class ElfReader {
       throw new MalformedException(
           HEADER,
           60,
-          "%s section headers at %d go past the file's %d bytes"
+          "%s section headers at %d go past the file's %d bytes: it is cut short"
               .formatted(Long.toUnsignedString(count), start, file.limit()));
     }
     List<Header> headers = new ArrayList<>((int) count);
@@ -119,7 +119,7 @@ final class ElfReader {
       throw new MalformedException(
           SECTIONS,
           at,
-          "section %d at %s of size %s goes past the file's %d bytes"
+          "section %d at %s of size %s goes past the file's %d bytes: it is cut short"
               .formatted(
                   index, Long.toUnsignedString(offset), Long.toUnsignedString(size), file.limit()));
     }

@@ -57,7 +57,8 @@ final class MapTable {
     ElfSection section = elf.sections().get(mapsIndex);
     int id = btf.findId(BtfType.DataSec.class, SECTION);
     if (id == 0) {
-      throw section.malformed(-1, "its maps have no types: .BTF has no DATASEC of that name");
+      throw section.malformed(
+          -1, "its maps have no types: .BTF has no DATASEC of that name; clang needs -g");
     }
     Map<String, ElfSymbol> symbols = new HashMap<>();
     for (ElfSymbol symbol : elf.symbols()) {

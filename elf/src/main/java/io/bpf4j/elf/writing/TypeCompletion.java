@@ -14,7 +14,6 @@ import io.bpf4j.object.ProgramSpec;
 import io.bpf4j.object.SubprogramSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Adds to an object's BTF the types that functions, maps and kernel symbols need. */
 final class TypeCompletion {
@@ -137,7 +136,7 @@ final class TypeCompletion {
 
   /** Whether a section of external symbols declares this one. */
   private boolean isExtern(Class<? extends BtfType> kind, String name) {
-    for (String section : Set.of(KERNEL_SYMBOLS, CONFIG)) {
+    for (String section : List.of(KERNEL_SYMBOLS, CONFIG)) {
       int id = base.findId(BtfType.DataSec.class, section);
       if (id != 0 && declares((BtfType.DataSec) base.type(id), kind, name)) {
         return true;

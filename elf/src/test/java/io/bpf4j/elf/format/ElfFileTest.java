@@ -70,7 +70,7 @@ class ElfFileTest {
     byte[] good = sample(ByteOrder.LITTLE_ENDIAN);
     assertMalformed(
         Arrays.copyOf(good, good.length - 1),
-        "ELF header, byte offset 60: 6 section headers at %d go past the file's %d bytes"
+        "ELF header, byte offset 60: 6 section headers at %d go past the file's %d bytes: it is cut short"
             .formatted(good.length - 6 * 64, good.length - 1));
     byte[] names = good.clone();
     view(names).putShort(62, (short) 99);
@@ -80,7 +80,7 @@ class ElfFileTest {
     view(far).putLong(headers + 64 + 24, 1L << 40);
     assertMalformed(
         far,
-        "section headers, byte offset %d: section 1 at 1099511627776 of size 24 goes past the file's %d bytes"
+        "section headers, byte offset %d: section 1 at 1099511627776 of size 24 goes past the file's %d bytes: it is cut short"
             .formatted(headers + 64, good.length));
     byte[] overlap = good.clone();
     view(overlap).putLong(headers + 64 + 24, 32);
