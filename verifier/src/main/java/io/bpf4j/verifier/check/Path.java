@@ -9,6 +9,7 @@ import io.bpf4j.verifier.rule.Refusal;
 import io.bpf4j.verifier.rule.Rule;
 import io.bpf4j.verifier.rule.Unmodelled;
 import io.bpf4j.verifier.state.Reg;
+import io.bpf4j.verifier.state.RegKind;
 import io.bpf4j.verifier.state.State;
 
 /** The path being walked: where it is, what is known there, and whom it walks for. */
@@ -164,7 +165,9 @@ public final class Path {
 
   /** How a kind is called in the kernel's log. */
   public static String kernelName(Reg reg) {
-    return reg.kind().kernelName() + (reg.maybeNull() ? "_or_null" : "");
+    // Memory that must be given back is a record of a ring buffer.
+    boolean record = reg.kind() == RegKind.MEM && reg.refId() != 0;
+    return (record ? "ringbuf_mem" : reg.kind().kernelName()) + (reg.maybeNull() ? "_or_null" : "");
   }
 
   /** How the log prints a range of an unsigned and signed number. */

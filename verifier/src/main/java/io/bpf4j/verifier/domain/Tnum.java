@@ -155,9 +155,14 @@ public record Tnum(long value, long mask) {
     return withoutLow().or(other.low());
   }
 
-  /** As the kernel's log prints it: {@code (0x0; 0xff)}. */
+  /**
+   * As the kernel's log prints it: {@code (0x0; 0xff)}, a constant as {@code 0x10} or {@code 0}.
+   */
   @Override
   public String toString() {
+    if (isConstant()) {
+      return value == 0 ? "0" : "0x" + Long.toHexString(value);
+    }
     return "(0x" + Long.toHexString(value) + "; 0x" + Long.toHexString(mask) + ")";
   }
 }

@@ -150,19 +150,20 @@ final class Structure {
 
   /** What Linux refuses in any place; other reserved fields it sees only where a path leads. */
   private static void checkRaw(int pc, Raw raw) {
-    int mode = raw.opcode() & 0xe7;
     if (raw.opcode() == 0x18) {
+      boolean offset = raw.offset() != 0 && raw.src() <= 6;
       throw new Refusal(
           Rule.RESERVED_FIELD,
           pc,
-          raw.src() > 6 ? "unrecognized bpf_ld_imm64 insn" : "invalid bpf_ld_imm64 insn",
+          offset
+              ? "BPF_LD_IMM64 uses reserved fields"
+              : raw.src() > 6 ? "unrecognized bpf_ld_imm64 insn" : "invalid bpf_ld_imm64 insn",
           raw + " is no 64-bit immediate");
     }
-    if (mode == 0x61 && raw.imm() != 0) {
+    int mode = raw.opcode() & 0xe0;
+    boolean load = (raw.opcode() & 0x07) == 0x01;
+    if (load && (mode != 0x60 && mode != 0x80 || raw.imm() != 0)) {
       throw new Refusal(Rule.RESERVED_FIELD, pc, "BPF_LDX uses reserved fields", raw.toString());
-    }
-    if (mode == 0x63 && raw.imm() != 0) {
-      throw new Refusal(Rule.RESERVED_FIELD, pc, "BPF_STX uses reserved fields", raw.toString());
     }
     if (!isKnownOpcode(raw.opcode())) {
       throw new Refusal(

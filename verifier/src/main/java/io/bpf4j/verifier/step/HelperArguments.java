@@ -270,12 +270,14 @@ final class HelperArguments {
     if (map != null && !path.profile().allowsMapInHelper(map.type(), prototype.id())) {
       throw path.refuse(
           Rule.HELPER_MAP_TYPE,
-          "cannot pass map_type "
-              + map.type().number()
-              + " into func "
-              + prototype.cName()
-              + "#"
-              + prototype.id(),
+          prototype.id() == Helper.TAIL_CALL.number()
+              ? "expected prog array map for tail call"
+              : "cannot pass map_type "
+                  + map.type().number()
+                  + " into func "
+                  + prototype.cName()
+                  + "#"
+                  + prototype.id(),
           prototype.cName() + " does not work on maps of type " + map.type());
     }
   }

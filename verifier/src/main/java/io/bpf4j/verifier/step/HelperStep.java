@@ -40,15 +40,15 @@ final class HelperStep {
   }
 
   private static HelperPrototype prototype(Path path, int id) {
-    if (!path.profile().knowsHelper(id)) {
+    if (id != 0 && !path.profile().knowsHelper(id)) {
       throw path.refuse(
           Rule.HELPER_UNKNOWN,
           "invalid func unknown#" + id,
           "the kernel has no helper with number " + id);
     }
     Helper helper = Helper.of(id);
-    String name = helper == null ? "helper " + id : helper.cName();
-    if (!path.profile().allows(path.type(), path.program().spec().attachType(), id)) {
+    String name = helper != null ? helper.cName() : id == 0 ? "bpf_unspec" : "helper " + id;
+    if (id == 0 || !path.profile().allows(path.type(), path.program().spec().attachType(), id)) {
       throw path.refuse(
           Rule.HELPER_NOT_ALLOWED,
           "program of this type cannot use helper " + name + "#" + id,

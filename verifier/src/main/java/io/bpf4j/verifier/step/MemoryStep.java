@@ -94,16 +94,12 @@ final class MemoryStep {
     if (fetched != NONE) {
       path.requireWritable(fetched);
     }
-    Reg pointer = path.reg(base);
     read(path, base, atomic.offset(), size, NONE, false, true);
     if (fetched != NONE) {
       read(path, base, atomic.offset(), size, fetched, false, true);
     }
-    // The address register may be the one that the old value went to: write through what it was.
-    Reg after = path.reg(base);
-    path.set(base, pointer);
+    // Where the old value went to the address register, Linux finds no address in it any more.
     write(path, base, atomic.offset(), size, null, true);
-    path.set(base, after);
   }
 
   private static void requireAtomicTarget(Path path, int base, String verb) {
@@ -129,20 +125,18 @@ final class MemoryStep {
   private void read(
       Path path, int regNo, int offset, int size, int target, boolean signed, boolean atomic) {
     Reg pointer = path.reg(regNo);
+    Alignment.require(path, pointer, offset, size, atomic);
     if (pointer.maybeNull()) {
       throw nullDereference(path, regNo, pointer);
     }
     switch (pointer.kind()) {
       case STACK -> {
-        Alignment.require(path, pointer, offset, size, atomic);
         StackMemory.read(path, regNo, pointer, offset + pointer.off(), size, target, signed);
       }
       case MAP_VALUE -> {
-        Alignment.require(path, pointer, offset, size, atomic);
         readMapValue(path, regNo, pointer, offset + pointer.off(), size, target, signed);
       }
       case MEM -> {
-        Alignment.require(path, pointer, offset, size, atomic);
         Regions.memory(path, regNo, pointer, offset + pointer.off(), size, false);
         setUnknown(path, target);
       }
@@ -260,22 +254,20 @@ final class MemoryStep {
   private static void write(
       Path path, int regNo, int offset, int size, Operand value, boolean atomic) {
     Reg pointer = path.reg(regNo);
+    Alignment.require(path, pointer, offset, size, atomic);
     if (pointer.maybeNull()) {
       throw nullDereference(path, regNo, pointer);
     }
     switch (pointer.kind()) {
       case STACK -> {
-        Alignment.require(path, pointer, offset, size, atomic);
         StackMemory.write(path, regNo, pointer, offset + pointer.off(), size, value);
       }
       case MAP_VALUE -> {
-        Alignment.require(path, pointer, offset, size, atomic);
         int off = offset + pointer.off();
         Regions.mapRights(path, pointer, off, size, true);
         Regions.mapValue(path, regNo, pointer, off, size, false);
       }
       case MEM -> {
-        Alignment.require(path, pointer, offset, size, atomic);
         Regions.memory(path, regNo, pointer, offset + pointer.off(), size, false);
       }
       case PACKET, PACKET_META -> {

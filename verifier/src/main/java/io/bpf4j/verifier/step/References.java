@@ -35,8 +35,10 @@ final class References {
     if (held.length > 0) {
       throw path.refuse(
           Rule.REFERENCE_LEAK,
-          "Unreleased reference id=" + held[0],
-          "what a helper gave must be released on every path");
+          "BPF_EXIT instruction in main prog would lead to reference leak",
+          "reference "
+              + held[0]
+              + " is held at the end: what a helper gave must be released on every path");
     }
   }
 }
