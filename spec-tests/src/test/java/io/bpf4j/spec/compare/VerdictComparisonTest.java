@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
  * comes again with {@code spec-tests/compare --only SEED:INDEX -v}.
  */
 @RequiresKernel
-@Tag("slow")
 class VerdictComparisonTest {
   private static final long SEED = 20261123;
   private static final double MOST_FALSE_REJECTS = 0.03;
@@ -24,6 +23,7 @@ class VerdictComparisonTest {
   }
 
   @Test
+  @Tag("slow")
   void agreeOnFiveThousandPrograms() {
     compare(500, 5000);
   }
