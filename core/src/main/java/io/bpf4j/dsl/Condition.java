@@ -33,12 +33,14 @@ public final class Condition {
 
   /** Whether both hold; the second is not looked at where the first does not. */
   public Condition and(Condition other) {
-    return new Condition(common(other), line, new Test.And(test, other.test));
+    FunctionBuilder common = common(other);
+    return new Condition(common, line, new Test.And(test, other.test));
   }
 
   /** Whether at least one holds; the second is not looked at where the first does. */
   public Condition or(Condition other) {
-    return new Condition(common(other), line, new Test.Or(test, other.test));
+    FunctionBuilder common = common(other);
+    return new Condition(common, line, new Test.Or(test, other.test));
   }
 
   /** Whether this does not hold. */
@@ -46,8 +48,15 @@ public final class Condition {
     return new Condition(builder, line, test.negated());
   }
 
+  /** The function of both, whose bodies must be open still. */
   private FunctionBuilder common(Condition other) {
-    return builder == null ? other.builder : builder;
+    FunctionBuilder common = builder == null ? other.builder : builder;
+    if (common != null) {
+      common.at(Source.here("condition"));
+      test(common);
+      other.test(common);
+    }
+    return common;
   }
 
   /** Where it was made. */

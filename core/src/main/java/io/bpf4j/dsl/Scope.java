@@ -9,9 +9,11 @@ import io.bpf4j.dsl.ir.Variable;
 import io.bpf4j.isa.AluOp;
 import io.bpf4j.isa.Callee;
 import io.bpf4j.isa.JumpOp;
+import io.bpf4j.isa.Size;
 import io.bpf4j.isa.SourceLine;
 import io.bpf4j.isa.Width;
 import io.bpf4j.uapi.Helper;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -186,6 +188,29 @@ public abstract sealed class Scope permits ProgramScope, SubprogramScope {
   public U32 smpProcessorId() {
     at("smpProcessorId");
     return new U32(builder, builder.truncate(call(Helper.GET_SMP_PROCESSOR_ID)));
+  }
+
+  /**
+   * Prints a line to the trace pipe, for debugging: the helper bpf_trace_printk, which is for
+   * GPL-compatible programs only.
+   *
+   * @param format up to three of {@code %d}, {@code %u} and {@code %x}, one for each value,
+   *     whatever the values' sizes; {@code %%} for a per cent sign
+   */
+  public void printk(String format, Int<?>... values) {
+    at("printk");
+    PrintkFormat printed = PrintkFormat.of(format, values);
+    StackSlot slot = new StackSlot("format", printed.words().length * Long.BYTES);
+    Node address = builder.stackAddress(slot);
+    for (int i = 0; i < printed.words().length; i++) {
+      builder.store(Size.DW, address, i * Long.BYTES, Node.constant(printed.words()[i]));
+    }
+    Operations at = new Operations(builder, "printk");
+    List<Node> arguments = new ArrayList<>(List.of(address, Node.constant(printed.size())));
+    for (Int<?> value : values) {
+      arguments.add(at.convert(value.type(), Types.U64, value.node()));
+    }
+    call(Helper.TRACE_PRINTK, arguments.toArray(Node[]::new));
   }
 
   /** Calls a helper for the request that {@link #at} announced. */

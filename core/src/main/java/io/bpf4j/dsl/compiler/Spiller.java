@@ -5,6 +5,7 @@ import io.bpf4j.isa.Size;
 import io.bpf4j.isa.SourceLine;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -22,6 +23,7 @@ final class Spiller {
   private final Map<Integer, Shape> remade = new HashMap<>();
   private final Map<Integer, StackSlot> slots = new HashMap<>();
   private List<MachineInstruction> out;
+  private int held = MachineInstruction.NONE;
 
   private Spiller(MachineFunction function, InterferenceGraph graph) {
     this.function = function;
@@ -32,11 +34,7 @@ final class Spiller {
     Spiller spiller = new Spiller(function, graph);
     spiller.findRemade(spilled);
     spiller.placeSlots(spilled);
-    for (MachineBlock block : function.blocks()) {
-      spiller.out = new ArrayList<>();
-      block.instructions().forEach(spiller::rewrite);
-      block.replaceInstructions(spiller.out);
-    }
+    function.blocks().forEach(spiller::rewrite);
   }
 
   private void findRemade(SortedSet<Integer> spilled) {
@@ -59,7 +57,7 @@ final class Spiller {
 
   /** Registers that are never needed at the same time share a slot. */
   private void placeSlots(SortedSet<Integer> spilled) {
-    Map<StackSlot, List<Integer>> members = new java.util.LinkedHashMap<>();
+    Map<StackSlot, List<Integer>> members = new LinkedHashMap<>();
     for (int register : spilled) {
       if (remade.containsKey(register)) {
         continue;
@@ -75,15 +73,42 @@ final class Spiller {
     }
   }
 
-  private void rewrite(MachineInstruction instruction) {
+  private void rewrite(MachineBlock block) {
+    List<MachineInstruction> instructions = block.instructions();
+    out = new ArrayList<>();
+    for (int i = 0; i < instructions.size(); i++) {
+      boolean goesOn =
+          i + 1 < instructions.size() && goesOn(instructions.get(i), instructions.get(i + 1));
+      if (!remade.containsKey(instructions.get(i).def())) {
+        rewrite(instructions.get(i), goesOn);
+      }
+    }
+    block.replaceInstructions(out);
+  }
+
+  /** Whether the next instruction goes on computing in the register that this one writes. */
+  private boolean goesOn(MachineInstruction instruction, MachineInstruction next) {
     int def = instruction.def();
-    if (remade.containsKey(def)) {
-      return;
-    }
-    if (instruction.isMove() && rewriteMove(instruction)) {
-      return;
-    }
+    return slots.containsKey(def)
+        && next.def() == def
+        && next.uses().length > 0
+        && next.uses()[0] == def;
+  }
+
+  /**
+   * Rewrites one instruction.
+   *
+   * @param goesOn whether what it writes stays in its temporary for the next instruction
+   */
+  private void rewrite(MachineInstruction instruction, boolean goesOn) {
+    int def = instruction.def();
     Map<Integer, Integer> names = new HashMap<>();
+    if (held != MachineInstruction.NONE) {
+      names.put(def, held);
+      held = MachineInstruction.NONE;
+    } else if (!goesOn && instruction.isMove() && rewriteMove(instruction)) {
+      return;
+    }
     for (int use : instruction.uses()) {
       boolean moved = slots.containsKey(use) || remade.containsKey(use);
       if (moved && !names.containsKey(use)) {
@@ -95,7 +120,9 @@ final class Spiller {
       names.computeIfAbsent(def, d -> function.newTemporary());
     }
     out.add(instruction.renamed(register -> names.getOrDefault(register, register)));
-    if (slots.containsKey(def)) {
+    if (goesOn) {
+      held = names.get(def);
+    } else if (slots.containsKey(def)) {
       store(def, names.get(def), instruction.line());
     }
   }

@@ -38,13 +38,11 @@ public final class Ranges {
   private static long ofBinary(Node node, int depth) {
     Operation.Binary binary = (Operation.Binary) node.operation();
     long whole = binary.width() == Width.W32 ? 0xffff_ffffL : UNKNOWN;
-    long left = max(node.operand(0), depth);
-    long right = max(node.operand(1), depth);
-    boolean fits =
-        Long.compareUnsigned(left, whole) <= 0 && Long.compareUnsigned(right, whole) <= 0;
-    if (!fits) {
-      return whole;
-    }
+    // A 32-bit operation looks at the lower halves: where more is possible, these can be anything.
+    long left = min(max(node.operand(0), depth), whole);
+    Node second = node.operand(1);
+    long right =
+        second.isConstant() ? second.constantValue() & whole : min(max(second, depth), whole);
     boolean known = node.operand(1).isConstant();
     return switch (binary.op()) {
       case AND -> min(left, right);
