@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whatever the bytes are: an object, or one typed error that names a place. */
@@ -30,7 +31,7 @@ class HostileObjectTest {
     }
   }
 
-  @Property(tries = 60)
+  @Property(tries = 20)
   void flippedBitsNeverEscapeTheErrorType(@ForAll long seed) {
     byte[] good = ObjectWriter.write(new RandomObject(seed).next());
     Random random = new Random(seed);
@@ -43,7 +44,7 @@ class HostileObjectTest {
     }
   }
 
-  @Property(tries = 60)
+  @Property(tries = 20)
   void wildFieldsNeverEscapeTheErrorType(@ForAll long seed) {
     byte[] good = ObjectWriter.write(new RandomObject(seed).next());
     Random random = new Random(seed);
@@ -60,6 +61,13 @@ class HostileObjectTest {
       }
       readAndWrite(bad);
     }
+  }
+
+  @Property(tries = 200)
+  @Tag("slow")
+  void manyMutationsNeverEscapeTheErrorType(@ForAll long seed) {
+    flippedBitsNeverEscapeTheErrorType(seed);
+    wildFieldsNeverEscapeTheErrorType(seed);
   }
 
   @Property(tries = 500)
