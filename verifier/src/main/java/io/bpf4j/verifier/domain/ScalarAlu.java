@@ -50,7 +50,7 @@ public final class ScalarAlu {
       case LSH, RSH, ARSH ->
           width == Width.W64
               ? right.isConstant() && compareUnsigned(right.umax(), 64) < 0
-              : right.isLowConstant() && Integer.compareUnsigned(right.u32max(), 32) < 0;
+              : right.isLowConstant() && compareUnsigned(right.umax(), 32) < 0;
       case DIV, SDIV, MOD, SMOD, MOV, MOVSX8, MOVSX16, MOVSX32 -> false;
     };
   }
