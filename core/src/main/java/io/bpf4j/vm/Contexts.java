@@ -7,6 +7,7 @@ final class Contexts {
   private static final int XDP_MD_SIZE = 24;
   private static final int SK_BUFF_SIZE = 192;
   private static final int SK_BUFF_LEN = 0;
+  private static final int SK_BUFF_PKT_TYPE = 4;
   private static final int SK_BUFF_PROTOCOL = 16;
   private static final int SK_BUFF_INGRESS_IFINDEX = 36;
   private static final int SK_BUFF_IFINDEX = 40;
@@ -42,6 +43,7 @@ final class Contexts {
       byte[] fields = bufferFields;
       Arrays.fill(fields, (byte) 0);
       memory.put(fields, SK_BUFF_LEN, 4, packet.length());
+      memory.put(fields, SK_BUFF_PKT_TYPE, 4, filter.packetType());
       // The field is __be16: on a little-endian machine its bytes stand swapped.
       short protocol = (short) filter.protocol();
       int swapped = memory.isBigEndian() ? protocol : Short.reverseBytes(protocol);

@@ -1,5 +1,6 @@
 package io.bpf4j.vm;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 /** What a program is run on: the source of its context. */
@@ -29,10 +30,53 @@ public sealed interface Input {
    *     network header in the kernel's test run; not null
    * @param protocol the EtherType, such as 0x0800, in host byte order
    * @param interfaceIndex index of the interface
+   * @param packetType whom it is for: PACKET_HOST and the like of uapi/linux/if_packet.h
    */
-  record SocketFilter(byte[] packet, int protocol, int interfaceIndex) implements Input {
+  record SocketFilter(byte[] packet, int protocol, int interfaceIndex, int packetType)
+      implements Input {
+    private static final int ADDRESS = 6;
+    private static final int ETHERNET_HEADER = 14;
+    private static final int PACKET_HOST = 0;
+    private static final int PACKET_BROADCAST = 1;
+    private static final int PACKET_MULTICAST = 2;
+    private static final int PACKET_OTHERHOST = 3;
+
     public SocketFilter {
       Objects.requireNonNull(packet, "packet");
+    }
+
+    /** A packet for this host. */
+    public SocketFilter(byte[] packet, int protocol, int interfaceIndex) {
+      this(packet, protocol, interfaceIndex, 0);
+    }
+
+    /**
+     * A frame as the kernel's test run hands it to a filter: without its Ethernet header, from the
+     * loopback interface, whose address is all zeros.
+     *
+     * @param frame from the Ethernet header on; where it is shorter than that, nothing is left
+     */
+    public static SocketFilter ofFrame(byte[] frame) {
+      if (frame.length < ETHERNET_HEADER) {
+        return new SocketFilter(new byte[0], 0, 1);
+      }
+      byte[] payload = Arrays.copyOfRange(frame, ETHERNET_HEADER, frame.length);
+      int protocol = (frame[12] & 0xff) << 8 | frame[13] & 0xff;
+      return new SocketFilter(payload, protocol, 1, packetType(frame));
+    }
+
+    /** Kernel: eth_type_trans(). */
+    private static int packetType(byte[] frame) {
+      boolean ones = true;
+      boolean zeros = true;
+      for (int i = 0; i < ADDRESS; i++) {
+        ones &= frame[i] == -1;
+        zeros &= frame[i] == 0;
+      }
+      if ((frame[0] & 1) != 0) {
+        return ones ? PACKET_BROADCAST : PACKET_MULTICAST;
+      }
+      return zeros ? PACKET_HOST : PACKET_OTHERHOST;
     }
   }
 

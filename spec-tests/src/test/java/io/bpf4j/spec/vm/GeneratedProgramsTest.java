@@ -21,7 +21,6 @@ import io.bpf4j.vm.Fault;
 import io.bpf4j.vm.Input;
 import io.bpf4j.vm.Run;
 import io.bpf4j.vm.Vm;
-import java.util.Arrays;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
@@ -92,13 +91,8 @@ class GeneratedProgramsTest {
     return packet;
   }
 
-  /** The kernel's test run hands a socket filter the packet without its Ethernet header. */
   private static Input input(ProgramType type, byte[] packet) {
-    if (type == ProgramType.XDP) {
-      return Input.Xdp.of(packet);
-    }
-    byte[] payload = Arrays.copyOfRange(packet, ETHERNET_HEADER, packet.length);
-    return new Input.SocketFilter(payload, 0x0800, 1);
+    return type == ProgramType.XDP ? Input.Xdp.of(packet) : Input.SocketFilter.ofFrame(packet);
   }
 
   private static boolean drawsNumbers(ProgramSpec program) {

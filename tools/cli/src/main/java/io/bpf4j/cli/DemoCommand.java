@@ -40,6 +40,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private final Screen screen;
   private int step;
+  private Path written;
 
   @CommandLine.Option(
       names = {"-o", "--output"},
@@ -64,6 +65,10 @@ final class DemoCommand implements Callable<Integer> {
     boolean accepted = verify(read);
     boolean rejected = showRejection();
     boolean ran = run(read);
+    screen.line();
+    screen.line(
+        screen.dim("The object is yours: bpf4j verify, inspect, disasm or run ")
+            + Printable.of(written.toString()));
     return accepted && rejected && ran ? ExitCode.ACCEPTED : ExitCode.REJECTED;
   }
 
@@ -106,18 +111,18 @@ final class DemoCommand implements Callable<Integer> {
 
   private ObjectSpec write(ObjectSpec object) throws IOException {
     heading("Written as an ELF object, with BTF and line information");
-    Path file =
+    written =
         output != null
             ? output
             : Files.createTempDirectory("bpf4j-demo").resolve("drop_blocked.bpf.o");
-    ObjectWriter.write(object, file);
+    ObjectWriter.write(object, written);
     screen.line(
         String.format(
-            Locale.ROOT, "  %s, %,d bytes", Printable.of(file.toString()), Files.size(file)));
+            Locale.ROOT, "  %s, %,d bytes", Printable.of(written.toString()), Files.size(written)));
     screen.line(
         screen.dim(
             "  llvm-objdump -d, readelf -a and bpftool prog load take it as they take clang's."));
-    return ObjectReader.read(file);
+    return ObjectReader.read(written);
   }
 
   private void disassemble(ObjectSpec object) {

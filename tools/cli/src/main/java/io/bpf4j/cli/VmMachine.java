@@ -13,15 +13,12 @@ import io.bpf4j.vm.Input;
 import io.bpf4j.vm.Run;
 import io.bpf4j.vm.Tracer;
 import io.bpf4j.vm.Vm;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** The VM inside of this process. */
 final class VmMachine implements Machine {
   static final String NAME = "bpf4j's VM";
-
-  private static final int ETHERNET_HEADER = 14;
 
   private final ObjectSpec object;
   private final Vm vm;
@@ -86,13 +83,7 @@ final class VmMachine implements Machine {
   private static Input input(ProgramType type, byte[] packet) {
     return switch (type) {
       case XDP -> Input.Xdp.of(packet);
-      case SOCKET_FILTER -> {
-        // The test run takes the Ethernet header off.
-        int start = Math.min(ETHERNET_HEADER, packet.length);
-        int protocol = start < ETHERNET_HEADER ? 0 : (packet[12] & 0xff) << 8 | packet[13] & 0xff;
-        byte[] payload = Arrays.copyOfRange(packet, start, packet.length);
-        yield new Input.SocketFilter(payload, protocol, 1);
-      }
+      case SOCKET_FILTER -> Input.SocketFilter.ofFrame(packet);
       case TRACEPOINT -> new Input.Tracepoint(packet);
       default -> throw new IllegalArgumentException("no input for a program of type " + type);
     };
