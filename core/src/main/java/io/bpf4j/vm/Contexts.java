@@ -48,7 +48,7 @@ final class Contexts {
       short protocol = (short) filter.protocol();
       int swapped = memory.isBigEndian() ? protocol : Short.reverseBytes(protocol);
       memory.put(fields, SK_BUFF_PROTOCOL, 4, swapped & 0xffff);
-      memory.put(fields, SK_BUFF_INGRESS_IFINDEX, 4, filter.interfaceIndex());
+      memory.put(fields, SK_BUFF_INGRESS_IFINDEX, 4, filter.ingressInterface());
       memory.put(fields, SK_BUFF_IFINDEX, 4, filter.interfaceIndex());
       show(fields, null);
       region.writeStart = SK_BUFF_CB;

@@ -1,11 +1,14 @@
 package io.bpf4j.vm;
 
 import io.bpf4j.object.MapSpec;
+import io.bpf4j.uapi.MapType;
 import java.util.Arrays;
 
 /**
  * A hash map: keys and values in slabs by place, places in chains by hash. Places are handed out in
- * order and reused last-freed first, so that the same operations give the same order.
+ * order and reused last-freed first, so that the same operations give the same order. A full LRU
+ * map gives up the element that was not looked up or updated for longest; the kernel's choice is
+ * only near to that.
  */
 final class HashStore extends MapStore {
   private static final int NONE = -1;
@@ -16,17 +19,21 @@ final class HashStore extends MapStore {
   private final Region elements;
   private final int stride;
   private final int keySize;
+  private final boolean evicts;
   private byte[] keys = new byte[0];
   private int[] next = new int[0];
   private int[] freed = new int[0];
   private int[] heads = new int[0];
+  private long[] touched = new long[0];
   private int used;
   private int freeCount;
+  private long moment;
 
   HashStore(MapSpec spec) {
     super(spec);
     stride = strideOf(spec.valueSize());
     keySize = spec.keySize();
+    evicts = spec.type() == MapType.LRU_HASH || spec.type() == MapType.LRU_PERCPU_HASH;
     boolean writable = (spec.flags() & MapSpec.FLAG_READ_ONLY_PROGRAM) == 0;
     elements = Region.elements("map " + spec.name(), stride, spec.valueSize(), writable);
   }
@@ -39,7 +46,11 @@ final class HashStore extends MapStore {
   @Override
   int lookup(byte[] bytes, int keyOffset) {
     int place = find(bytes, keyOffset);
-    return place == NONE ? -1 : place * stride;
+    if (place == NONE) {
+      return -1;
+    }
+    touched[place] = ++moment;
+    return place * stride;
   }
 
   @Override
@@ -56,10 +67,14 @@ final class HashStore extends MapStore {
     }
     if (place == NONE) {
       if (used - freeCount == spec.maxEntries()) {
-        return -E2BIG;
+        if (!evicts) {
+          return -E2BIG;
+        }
+        evict();
       }
       place = insert(keyBytes, keyOffset);
     }
+    touched[place] = ++moment;
     System.arraycopy(values, valueOffset, elements.bytes, place * stride, spec.valueSize());
     return 0;
   }
@@ -73,6 +88,17 @@ final class HashStore extends MapStore {
     unlink(place, bucket(bytes, keyOffset));
     freed[freeCount++] = place;
     return 0;
+  }
+
+  private void evict() {
+    int oldest = NONE;
+    for (int place = 0; place < used; place++) {
+      if (next[place] != FREE && (oldest == NONE || touched[place] < touched[oldest])) {
+        oldest = place;
+      }
+    }
+    unlink(oldest, bucket(keys, oldest * keySize));
+    freed[freeCount++] = oldest;
   }
 
   private int find(byte[] bytes, int keyOffset) {
@@ -136,6 +162,7 @@ final class HashStore extends MapStore {
     keys = Arrays.copyOf(keys, places * keySize);
     next = Arrays.copyOf(next, places);
     freed = Arrays.copyOf(freed, places);
+    touched = Arrays.copyOf(touched, places);
     elements.grow(Arrays.copyOf(elements.bytes, places * stride));
     heads = new int[Integer.highestOneBit(places) * 2];
     Arrays.fill(heads, NONE);

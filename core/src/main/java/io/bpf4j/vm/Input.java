@@ -29,10 +29,12 @@ public sealed interface Input {
    * @param packet from where the filter sees it: the Ethernet header for a packet socket, the
    *     network header in the kernel's test run; not null
    * @param protocol the EtherType, such as 0x0800, in host byte order
-   * @param interfaceIndex index of the interface
+   * @param interfaceIndex index of the interface that it is on
+   * @param ingressInterface index of the interface that it came in by, 0 for none
    * @param packetType whom it is for: PACKET_HOST and the like of uapi/linux/if_packet.h
    */
-  record SocketFilter(byte[] packet, int protocol, int interfaceIndex, int packetType)
+  record SocketFilter(
+      byte[] packet, int protocol, int interfaceIndex, int ingressInterface, int packetType)
       implements Input {
     private static final int ADDRESS = 6;
     private static final int ETHERNET_HEADER = 14;
@@ -45,14 +47,14 @@ public sealed interface Input {
       Objects.requireNonNull(packet, "packet");
     }
 
-    /** A packet for this host. */
+    /** A packet that came in for this host. */
     public SocketFilter(byte[] packet, int protocol, int interfaceIndex) {
-      this(packet, protocol, interfaceIndex, 0);
+      this(packet, protocol, interfaceIndex, interfaceIndex, PACKET_HOST);
     }
 
     /**
-     * A frame as the kernel's test run hands it to a filter: without its Ethernet header, from the
-     * loopback interface, whose address is all zeros.
+     * A frame as the kernel's test run hands it to a filter: without its Ethernet header, on the
+     * loopback interface, whose address is all zeros, and come in by none.
      *
      * @param frame from the Ethernet header on; where it is shorter than that, nothing is left
      */
@@ -62,7 +64,7 @@ public sealed interface Input {
       }
       byte[] payload = Arrays.copyOfRange(frame, ETHERNET_HEADER, frame.length);
       int protocol = (frame[12] & 0xff) << 8 | frame[13] & 0xff;
-      return new SocketFilter(payload, protocol, 1, packetType(frame));
+      return new SocketFilter(payload, protocol, 1, 0, packetType(frame));
     }
 
     /** Kernel: eth_type_trans(). */

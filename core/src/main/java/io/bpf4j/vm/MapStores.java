@@ -17,7 +17,7 @@ final class MapStores {
     }
     return switch (spec.type()) {
       case ARRAY, PERCPU_ARRAY -> new ArrayStore(spec, memory);
-      case HASH, PERCPU_HASH -> new HashStore(spec);
+      case HASH, PERCPU_HASH, LRU_HASH, LRU_PERCPU_HASH -> new HashStore(spec);
       case PROG_ARRAY -> new ProgramArray(spec);
       default -> new UnsupportedStore(spec, "the VM has no maps of type " + spec.type());
     };

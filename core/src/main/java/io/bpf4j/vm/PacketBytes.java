@@ -68,7 +68,10 @@ final class PacketBytes {
     return address + region.start;
   }
 
-  /** A big-endian load at an offset, or -1 where the packet is too short. */
+  /**
+   * A big-endian load at an offset, or -1 where the packet is too short. The kernel's negative
+   * offsets (SKF_NET_OFF and SKF_LL_OFF of uapi/linux/filter.h) are taken for too short.
+   */
   long legacyLoad(int offset, int size) {
     if (offset < 0 || offset > length() - size) {
       return -1;

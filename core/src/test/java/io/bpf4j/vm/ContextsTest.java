@@ -177,6 +177,27 @@ class ContextsTest {
   }
 
   @Test
+  void framesAreForWhomTheirAddressSays() {
+    int[][] addresses = {
+      {0, 0, 0, 0, 0, 0}, {-1, -1, -1, -1, -1, -1}, {1, 0, 0x5e, 0, 0, 1}, {2, 0, 0, 0, 0, 1}
+    };
+    for (int type = 0; type < addresses.length; type++) {
+      byte[] frame = new byte[60];
+      for (int i = 0; i < 6; i++) {
+        frame[i] = (byte) addresses[type][i];
+      }
+      frame[12] = (byte) 0x86;
+      frame[13] = (byte) 0xdd;
+      Input.SocketFilter input = Input.SocketFilter.ofFrame(frame);
+      assertThat(input.protocol()).isEqualTo(0x86dd);
+      assertThat(input.packet()).hasSize(46);
+      assertThat(run(input, b -> b.load(Size.W, R0, R1, 4).exit()).r0()).isEqualTo(type);
+      assertThat(run(input, b -> b.load(Size.W, R0, R1, 36).exit()).r0()).isZero();
+    }
+    assertThat(Input.SocketFilter.ofFrame(new byte[13]).packet()).isEmpty();
+  }
+
+  @Test
   void tracepointsReadTheirRecord() {
     Run run = run(new Input.Tracepoint(packet(24)), b -> b.load(Size.DW, R0, R1, 16).exit());
     assertThat(run.r0()).isEqualTo(0x1817161514131211L);

@@ -111,6 +111,18 @@ class MapsTest {
     assertThat(vm.run("main", Input.Xdp.of(PACKET)).r0()).isZero();
   }
 
+  @Test
+  void aFullLruHashGivesUpTheOldest() {
+    VmMap map = vm(map(MapType.LRU_HASH, 3), b -> b.exit()).map("m").orElseThrow();
+    for (int key = 1; key <= 3; key++) {
+      map.update(key(key), value(key));
+    }
+    map.lookup(key(1));
+    map.update(key(4), value(4));
+    map.update(key(5), value(5));
+    assertThat(map.keys()).containsExactlyInAnyOrder(key(1), key(4), key(5));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"HASH", "ARRAY", "PERCPU_ARRAY"})
   void programAndUserSpaceShareValues(String type) {
