@@ -3,4 +3,5 @@ module io.bpf4j.verifier {
   requires transitive io.bpf4j.core;
 
   exports io.bpf4j.verifier;
+  exports io.bpf4j.verifier.report;
 }

@@ -1,6 +1,7 @@
 package io.bpf4j.cli;
 
 import io.bpf4j.KernelException;
+import io.bpf4j.asm.Printable;
 import io.bpf4j.elf.ObjectReader;
 import io.bpf4j.elf.ObjectWriter;
 import io.bpf4j.kernel.KernelProfile;
@@ -12,6 +13,7 @@ import io.bpf4j.uapi.ProgramType;
 import io.bpf4j.verifier.ProgramVerdict;
 import io.bpf4j.verifier.Verdict;
 import io.bpf4j.verifier.Verifier;
+import io.bpf4j.verifier.report.TextReport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -134,7 +136,7 @@ final class DemoCommand implements Callable<Integer> {
   private boolean verify(ObjectSpec object) {
     heading("Verified offline, as Linux " + PROFILE + " would");
     ProgramVerdict verdict = verdict(object);
-    new VerdictText(screen).print(verdict);
+    screen.text(TextReport.of(verdict, screen.style()));
     return verdict.verdict() == Verdict.ACCEPTED;
   }
 
@@ -149,7 +151,7 @@ final class DemoCommand implements Callable<Integer> {
     screen.line();
     ObjectSpec broken = DropBlockedWithoutCheck.object();
     ProgramVerdict verdict = verdict(broken);
-    new VerdictText(screen).print(verdict);
+    screen.text(TextReport.of(verdict, screen.style()));
     boolean rejected = verdict.verdict() == Verdict.REJECTED;
     return Choice.of(ProgramType.XDP, vm ? "--vm" : null).kernel()
         ? rejected & kernelRejects(broken)

@@ -1,5 +1,6 @@
 package io.bpf4j.cli;
 
+import io.bpf4j.asm.Printable;
 import io.bpf4j.object.FunctionEntry;
 import io.bpf4j.object.ObjectSpec;
 import io.bpf4j.object.ProgramSpec;

@@ -1,6 +1,7 @@
 package io.bpf4j.cli;
 
 import io.bpf4j.BpfException;
+import io.bpf4j.asm.Printable;
 import io.bpf4j.btf.BtfType;
 import io.bpf4j.elf.ObjectReader;
 import io.bpf4j.elf.format.ElfFile;

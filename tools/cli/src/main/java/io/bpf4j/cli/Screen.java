@@ -1,5 +1,7 @@
 package io.bpf4j.cli;
 
+import io.bpf4j.asm.Printable;
+import io.bpf4j.verifier.report.Style;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
@@ -55,6 +57,36 @@ final class Screen {
   void line(String text) {
     out.print(text);
     out.print('\n');
+  }
+
+  /** Whole lines, as they are. */
+  void text(String lines) {
+    out.print(lines);
+  }
+
+  /** How a report is set off on this screen. */
+  Style style() {
+    return new Style() {
+      @Override
+      public String strong(String text) {
+        return bold(text);
+      }
+
+      @Override
+      public String good(String text) {
+        return green(text);
+      }
+
+      @Override
+      public String bad(String text) {
+        return red(text);
+      }
+
+      @Override
+      public String unsure(String text) {
+        return yellow(text);
+      }
+    };
   }
 
   void line() {

@@ -1,5 +1,6 @@
 package io.bpf4j.cli;
 
+import io.bpf4j.asm.Printable;
 import java.util.ArrayList;
 import java.util.List;
 

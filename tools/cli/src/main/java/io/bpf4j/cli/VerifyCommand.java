@@ -1,12 +1,15 @@
 package io.bpf4j.cli;
 
 import io.bpf4j.BpfException;
+import io.bpf4j.asm.Printable;
 import io.bpf4j.kernel.KernelProfile;
 import io.bpf4j.object.ObjectSpec;
 import io.bpf4j.verifier.ProgramVerdict;
 import io.bpf4j.verifier.Verdict;
 import io.bpf4j.verifier.VerificationReport;
 import io.bpf4j.verifier.Verifier;
+import io.bpf4j.verifier.report.JsonReport;
+import io.bpf4j.verifier.report.TextReport;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
@@ -107,9 +110,9 @@ final class VerifyCommand implements Callable<Integer> {
 
   private void print(Path file, ProgramVerdict verdict) {
     if (format == Format.JSON) {
-      screen.line(VerdictJson.line(file.toString(), verdict));
+      screen.line(JsonReport.line(file.toString(), verdict));
     } else {
-      new VerdictText(screen).print(verdict);
+      screen.text(TextReport.of(verdict, screen.style()));
     }
   }
 }

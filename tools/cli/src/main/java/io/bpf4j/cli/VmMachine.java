@@ -1,6 +1,7 @@
 package io.bpf4j.cli;
 
 import io.bpf4j.asm.Disassembler;
+import io.bpf4j.asm.Printable;
 import io.bpf4j.isa.Code;
 import io.bpf4j.isa.Register;
 import io.bpf4j.link.Linker;

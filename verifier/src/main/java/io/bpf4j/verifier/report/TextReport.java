@@ -1,5 +1,6 @@
-package io.bpf4j.cli;
+package io.bpf4j.verifier.report;
 
+import io.bpf4j.asm.Printable;
 import io.bpf4j.isa.SourceLine;
 import io.bpf4j.verifier.Budget;
 import io.bpf4j.verifier.ProgramVerdict;
@@ -8,21 +9,29 @@ import io.bpf4j.verifier.Verdict;
 import java.util.Locale;
 
 /** A program's verdict for people. */
-final class VerdictText {
+public final class TextReport {
   private static final int WIDTH = 100;
 
-  private final Screen screen;
+  private final Style style;
+  private final StringBuilder out = new StringBuilder();
 
-  VerdictText(Screen screen) {
-    this.screen = screen;
+  private TextReport(Style style) {
+    this.style = style;
   }
 
-  void print(ProgramVerdict verdict) {
+  /** The verdict as lines, each ended by a line feed. */
+  public static String of(ProgramVerdict verdict, Style style) {
+    TextReport report = new TextReport(style);
+    report.print(verdict);
+    return report.out.toString();
+  }
+
+  private void print(ProgramVerdict verdict) {
     String program = Printable.of(verdict.program().name());
-    screen.line(
+    line(
         coloured(verdict.verdict())
             + "  "
-            + screen.bold(program)
+            + style.strong(program)
             + " ("
             + Printable.of(verdict.program().section())
             + ") on kernel "
@@ -36,11 +45,15 @@ final class VerdictText {
     }
   }
 
+  private void line(String text) {
+    out.append(text).append('\n');
+  }
+
   private String coloured(Verdict verdict) {
     return switch (verdict) {
-      case ACCEPTED -> screen.green("ACCEPTED");
-      case REJECTED -> screen.red("REJECTED");
-      case UNSUPPORTED -> screen.yellow("UNSUPPORTED");
+      case ACCEPTED -> style.good("ACCEPTED");
+      case REJECTED -> style.bad("REJECTED");
+      case UNSUPPORTED -> style.unsure("UNSUPPORTED");
     };
   }
 
@@ -88,13 +101,13 @@ final class VerdictText {
     boolean first = true;
     for (String word : Printable.of(value).split(" ")) {
       if (!first && line.length() + 1 + word.length() > WIDTH) {
-        screen.line(line.toString());
+        line(line.toString());
         line = new StringBuilder(indent);
         first = true;
       }
       line.append(first ? "" : " ").append(word);
       first = false;
     }
-    screen.line(line.toString());
+    line(line.toString());
   }
 }

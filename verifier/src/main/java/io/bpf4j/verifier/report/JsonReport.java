@@ -1,4 +1,4 @@
-package io.bpf4j.cli;
+package io.bpf4j.verifier.report;
 
 import io.bpf4j.isa.SourceLine;
 import io.bpf4j.verifier.Budget;
@@ -8,17 +8,19 @@ import io.bpf4j.verifier.Verdict;
 import java.util.Optional;
 
 /** A program's verdict as one JSON object (RFC 8259) on one line. */
-final class VerdictJson {
+public final class JsonReport {
   private final StringBuilder out = new StringBuilder("{");
 
-  private VerdictJson() {}
+  private JsonReport() {}
 
   /**
    * The line. Fields that do not apply are null: rule, pc, source and message of an accepted
    * program.
+   *
+   * @param file the object's file, as the user named it
    */
-  static String line(String file, ProgramVerdict verdict) {
-    VerdictJson json = new VerdictJson();
+  public static String line(String file, ProgramVerdict verdict) {
+    JsonReport json = new JsonReport();
     Optional<Rejection> rejection = verdict.whyRejected();
     boolean unsupported = verdict.verdict() == Verdict.UNSUPPORTED;
     int pc = rejection.map(Rejection::pc).orElse(verdict.unsupportedPc());
@@ -51,7 +53,7 @@ final class VerdictJson {
       name("source").append("null");
       return;
     }
-    VerdictJson nested = new VerdictJson();
+    JsonReport nested = new JsonReport();
     nested.text("file", line.file());
     nested.number("line", line.line());
     nested.number("column", line.column());

@@ -1,11 +1,11 @@
-package io.bpf4j.cli;
+package io.bpf4j.asm;
 
 /** Names from files that nobody vouches for: no control character of theirs reaches a terminal. */
-final class Printable {
+public final class Printable {
   private Printable() {}
 
   /** The text with line ends, escapes and the like written as {@code \\u001b}. */
-  static String of(String text) {
+  public static String of(String text) {
     StringBuilder out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
