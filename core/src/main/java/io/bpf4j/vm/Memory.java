@@ -106,6 +106,14 @@ final class Memory {
 
   static FaultSignal outOfBounds(Region region, long address, int size, String verb) {
     int offset = offsetOf(address);
+    if (region.map != null && verb.equals("read")) {
+      // The kernel lets programs read struct bpf_map by its BTF.
+      return new FaultSignal(
+          Fault.Kind.UNSUPPORTED,
+          address,
+          region.name,
+          "read of the kernel's own structure of " + region.name + ", which the VM does not have");
+    }
     String where = "offset " + offset;
     String extent = "offsets " + region.start + " to " + (region.end - 1);
     if (region.stride != 0 && offset >= 0) {

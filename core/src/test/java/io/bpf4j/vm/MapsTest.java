@@ -295,6 +295,16 @@ class MapsTest {
   }
 
   @Test
+  void theKernelsStructureOfAMapIsNotThere() {
+    Vm vm = vm(map(MapType.HASH, 1), b -> b.loadMap(R1, "m").load(Size.W, R0, R1, 24).exit());
+    Fault read = vm.run("main", Input.Xdp.of(PACKET)).fault().orElseThrow();
+    assertThat(read.kind()).isEqualTo(Fault.Kind.UNSUPPORTED);
+    Vm writing = vm(map(MapType.HASH, 1), b -> b.loadMap(R1, "m").store(Size.W, R1, 24, R1).exit());
+    assertThat(writing.run("main", Input.Xdp.of(PACKET)).fault().orElseThrow().kind())
+        .isEqualTo(Fault.Kind.OUT_OF_BOUNDS);
+  }
+
+  @Test
   void helpersCheckTheirArguments() {
     Fault noMap = Programs.run(b -> b.mov(R1, R10).callHelper(1).exit()).fault().orElseThrow();
     assertThat(noMap.kind()).isEqualTo(Fault.Kind.BAD_ARGUMENT);
