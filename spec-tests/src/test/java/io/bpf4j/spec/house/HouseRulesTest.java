@@ -92,6 +92,23 @@ class HouseRulesTest {
   }
 
   @Test
+  void packagesNamedInReadmesExist() {
+    Set<String> packages = new TreeSet<>();
+    Repository.javaFiles().stream()
+        .filter(file -> !file.endsWith("module-info.java"))
+        .forEach(file -> packages.add(Repository.packageOf(file)));
+    Pattern named = Pattern.compile("`(io\\.bpf4j[a-z.]*)`");
+    for (Path readme : Repository.files()) {
+      if (readme.endsWith("README.md")) {
+        assertThat(named.matcher(Repository.read(readme.toString())).results())
+            .extracting(match -> match.group(1))
+            .as("packages named in %s", readme)
+            .isSubsetOf(packages);
+      }
+    }
+  }
+
+  @Test
   void nothingTiesTheSourcesToAMachine() {
     Map<String, List<String>> ties = new TreeMap<>();
     for (Path file : Repository.files()) {
