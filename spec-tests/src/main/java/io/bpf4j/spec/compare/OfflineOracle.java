@@ -42,7 +42,7 @@ public final class OfflineOracle implements Function<ObjectSpec, OfflineAnswer> 
     int visited = verdict.budget().visited();
     return switch (verdict.verdict()) {
       case ACCEPTED ->
-          new OfflineAnswer(OfflineAnswer.Kind.ACCEPTED, "", -1, "", visited, verdict.toString());
+          new OfflineAnswer(OfflineAnswer.Kind.ACCEPTED, "", -1, "", visited, "accepted");
       case REJECTED -> {
         Rejection why = verdict.rejection();
         yield new OfflineAnswer(

@@ -23,7 +23,10 @@ final class Loops {
 
   /** The family. */
   static void write(Sketch s) {
-    switch (s.dice.below(8)) {
+    switch (s.dice.below(11)) {
+      case 8 -> sum(s);
+      case 9 -> search(s);
+      case 10 -> options(s);
       case 0, 1 -> counted(s);
       case 2 -> variable(s);
       case 3 -> overValue(s);
@@ -179,6 +182,56 @@ final class Loops {
     s.load(Size.DW, R3, R10, -8).load(Size.DW, R4, R10, -8 * slots);
     if (s.dice.percent(50)) {
       s.jump(JumpOp.JNE, R4, 0, s.bad());
+    }
+  }
+
+  /** Adds up small unknown numbers; the sum is an offset afterwards. */
+  private static void sum(Sketch s) {
+    Maps.value(s, R9, MapKit.WIDE_ARRAY);
+    int rounds = s.dice.between(1, 12);
+    int mask = s.dice.pickInt(1, 3, 7, 15);
+    Label top = s.label();
+    s.mov(R7, 0).mov(R8, 0).bind(top).call(Helper.GET_PRANDOM_U32).alu(AluOp.AND, R0, mask);
+    s.add(R8, R0).add(R7, 1).jump(JumpOp.JLT, R7, rounds, top);
+    if (s.slip()) {
+      s.jump(JumpOp.JSGT, R8, mask * rounds - s.dice.below(2), s.bad());
+    }
+    int offset = MapKit.WIDE_ARRAY.valueSize() - 1 - mask * rounds + (s.slip() ? 1 : 0);
+    s.add(R9, R8).load(Size.B, R3, R9, offset);
+  }
+
+  /** Looks for a byte in a value; where the loop was left is an index. */
+  private static void search(Sketch s) {
+    Maps.value(s, R9, MapKit.ARRAY);
+    int length = s.dice.between(2, 47);
+    Label top = s.label();
+    Label found = s.label();
+    s.mov(R7, 0).bind(top).mov(R3, R9).add(R3, R7).load(Size.B, R4, R3, 0);
+    s.jump(s.dice.pick(JumpOp.JEQ, JumpOp.JGT), R4, 10, found).add(R7, 1);
+    s.jump(s.slip() ? JumpOp.JNE : JumpOp.JLT, R7, length, top).bind(found);
+    s.mov(R3, R9).add(R3, R7).load(Size.B, R4, R3, 47 - length + (s.slip() ? 1 : 0));
+  }
+
+  /** Walks over options of a packet, each of which tells its length. */
+  private static void options(Sketch s) {
+    if (!Sinks.hasPacket(s)) {
+      sum(s);
+      return;
+    }
+    Packet.load(s);
+    Label top = s.label();
+    s.mov(R9, 0).bind(top).point(R2, R7, 2);
+    int more = Packet.check(s, R2, R8);
+    s.load(Size.B, R3, R7, 1 + (s.slip() ? more + 1 : 0));
+    if (s.dice.percent(60)) {
+      s.jump(JumpOp.JLT, R3, 2, s.out());
+    }
+    if (s.dice.percent(50)) {
+      s.alu(AluOp.AND, R3, s.dice.pickInt(15, 31, 63));
+    }
+    s.add(R7, R3).add(R9, 1).jump(JumpOp.JLT, R9, s.dice.between(2, 20), top);
+    if (s.dice.percent(50)) {
+      s.point(R2, R7, 8).jump(JumpOp.JGT, R2, R8, s.out()).load(Size.DW, R3, R7, s.near(0));
     }
   }
 
