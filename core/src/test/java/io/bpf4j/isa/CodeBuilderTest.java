@@ -8,7 +8,6 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
-import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -202,13 +201,13 @@ class CodeBuilderTest {
         });
   }
 
-  @Property(edgeCases = EdgeCasesMode.MIXIN)
+  @Property
   void rebuildingFromElementsIsTheIdentity(@ForAll("programs") Code code) {
     assertThat(Code.build(b -> code.elements().forEach(b::with))).isEqualTo(code);
   }
 
   /** What a transform relies on: an instruction put in moves the targets behind it. */
-  @Property(edgeCases = EdgeCasesMode.MIXIN)
+  @Property
   void elementsFollowTheirTargets(@ForAll("programs") Code code) {
     Code shifted =
         Code.build(

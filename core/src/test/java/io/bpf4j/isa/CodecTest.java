@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
@@ -30,7 +29,7 @@ class CodecTest {
     return Arbitraries.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN);
   }
 
-  @Property(edgeCases = EdgeCasesMode.MIXIN)
+  @Property
   void bytesAreKept(@ForAll @Size(max = 256) byte[] random, @ForAll("orders") ByteOrder order) {
     byte[] bytes = Arrays.copyOf(random, random.length / 8 * 8);
     Code code = Code.decode(bytes, order);
@@ -39,7 +38,7 @@ class CodecTest {
   }
 
   /** Random bytes are seldom an instruction; near misses of real ones are the harder inputs. */
-  @Property(edgeCases = EdgeCasesMode.MIXIN)
+  @Property
   void bytesOfDamagedInstructionsAreKept(
       @ForAll @Size(min = 1, max = 8) List<@From("instructions") Instruction> list,
       @ForAll("orders") ByteOrder order,
@@ -50,7 +49,7 @@ class CodecTest {
     assertThat(Code.decode(bytes, order).encode(order)).isEqualTo(bytes);
   }
 
-  @Property(edgeCases = EdgeCasesMode.MIXIN)
+  @Property
   void instructionsAreKept(
       @ForAll @Size(max = 32) List<@From("instructions") Instruction> list,
       @ForAll("orders") ByteOrder order) {
