@@ -90,6 +90,35 @@ final class Bounds {
     smax = Math.min(smax, value | (mask & Long.MAX_VALUE));
     raiseUmin(value);
     lowerUmax(value | mask);
+    knowSingleValue();
+  }
+
+  /** Where the range holds only one number that has the known bits, it is that number. */
+  private void knowSingleValue() {
+    long greatest = bits.value() | bits.mask();
+    boolean startsAtMember = bits.holds(umin);
+    long next = bits.nextMember(umin);
+    if (startsAtMember && compareUnsigned(next, umax) > 0) {
+      know(umin);
+    } else if (!startsAtMember && next == greatest) {
+      know(greatest);
+    } else if (!startsAtMember
+        && compareUnsigned(next, umax) <= 0
+        && compareUnsigned(bits.nextMember(next), umax) > 0) {
+      know(next);
+    }
+  }
+
+  private void know(long value) {
+    bits = Tnum.constant(value);
+    umin = value;
+    umax = value;
+    smin = value;
+    smax = value;
+    u32min = (int) value;
+    u32max = (int) value;
+    s32min = (int) value;
+    s32max = (int) value;
   }
 
   void bounds32FromBits() {

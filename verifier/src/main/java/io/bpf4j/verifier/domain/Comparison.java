@@ -144,9 +144,9 @@ public final class Comparison {
   private static Scalar finished(Bounds bounds, Scalar before) {
     bounds.sync();
     // Contradictory facts mean that the branch cannot be reached, which nobody proved in time:
-    // the kernel goes on with the known bits, and the ranges that follow from them.
+    // the kernel goes on with the known bits and ranges that say nothing.
     if (!bounds.isConsistent()) {
-      bounds.unbound().sync();
+      bounds.unbound();
     }
     Scalar after = bounds.toScalar();
     return after.equals(before) ? before : after;

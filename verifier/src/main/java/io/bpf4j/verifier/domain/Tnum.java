@@ -126,6 +126,37 @@ public record Tnum(long value, long mask) {
     return (value & known) == (other.value & known);
   }
 
+  /** Whether a number has the known bits. */
+  public boolean holds(long number) {
+    return (number & ~mask) == value;
+  }
+
+  /**
+   * The smallest number above {@code number}, unsigned, that has the known bits; the greatest of
+   * all where none is above.
+   */
+  public long nextMember(long number) {
+    long greatest = value | mask;
+    if (Long.compareUnsigned(number, greatest) >= 0) {
+      return greatest;
+    }
+    if (Long.compareUnsigned(number, value) < 0) {
+      return value;
+    }
+    // From the highest bit where the number has what no member has: above it members agree with the
+    // number, and the next member either has a one where the number has a zero, or carries upward.
+    long wrong = (number & ~mask) ^ value;
+    int low = 64 - Long.numberOfLeadingZeros(wrong);
+    boolean memberIsGreater = wrong != 0 && (value >>> low - 1 & 1) != 0;
+    long lowMask = low == 64 ? -1L : (1L << low) - 1;
+    if (memberIsGreater) {
+      return number & ~lowMask | value & lowMask;
+    }
+    // Count up in the unknown bits above: known ones let the carry through.
+    long carried = (number | lowMask | ~mask) + 1;
+    return carried & mask | value;
+  }
+
   /** Whether every value of {@code other} is one of this. */
   public boolean contains(Tnum other) {
     return (other.mask & ~mask) == 0 && value == (other.value & ~mask);

@@ -184,6 +184,7 @@ final class AluStep {
     boolean keepsLink =
         left.id() != 0
             && left.addedBits() == 0
+            && left.var().width() <= alu.width().bits()
             && (alu.op() == AluOp.ADD || alu.op() == AluOp.SUB)
             && isConstant(alu, right)
             && added == (int) added;
