@@ -38,8 +38,6 @@ import java.util.function.Consumer;
  * <p>Not thread-safe.
  */
 public final class Bpf {
-  private static final KernelProfile PROFILE = KernelProfile.builtIn("6.18");
-
   private final String name;
   private final BtfBuilder btf = new BtfBuilder();
   private final List<MapHandle> maps = new ArrayList<>();
@@ -284,25 +282,20 @@ public final class Bpf {
   }
 
   void requireLicenseFor(Helper helper) {
-    boolean gplOnly = PROFILE.helper(helper.number()).map(HelperPrototype::gplOnly).orElse(false);
-    if (gplOnly && !isGplCompatible()) {
+    if (ObjectSpec.isGplCompatible(license)) {
+      return;
+    }
+    // Which helpers these are has hardly changed from kernel to kernel.
+    boolean gplOnly =
+        KernelProfile.builtIn("6.18")
+            .helper(helper.number())
+            .map(HelperPrototype::gplOnly)
+            .orElse(false);
+    if (gplOnly) {
       throw Source.error(
           "the kernel gives "
               + helper
               + " to GPL-compatible programs only: say bpf.license(\"GPL\") first, if that is so");
     }
-  }
-
-  private boolean isGplCompatible() {
-    return new ObjectSpec(
-            name,
-            ByteOrder.LITTLE_ENDIAN,
-            license,
-            List.of(),
-            List.of(),
-            List.of(),
-            io.bpf4j.btf.Btf.EMPTY,
-            List.of())
-        .isGplCompatible();
   }
 }

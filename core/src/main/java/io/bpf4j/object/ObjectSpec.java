@@ -67,10 +67,13 @@ public record ObjectSpec(
     return subprograms.stream().filter(s -> s.name().equals(subprogramName)).findFirst();
   }
 
-  /**
-   * Whether the license lets programs call GPL-only helpers (kernel: license_is_gpl_compatible).
-   */
+  /** Whether this object's license lets its programs call GPL-only helpers. */
   public boolean isGplCompatible() {
+    return isGplCompatible(license);
+  }
+
+  /** Whether a license lets programs call GPL-only helpers (kernel: license_is_gpl_compatible). */
+  public static boolean isGplCompatible(String license) {
     return switch (license) {
       case "GPL",
           "GPL v2",

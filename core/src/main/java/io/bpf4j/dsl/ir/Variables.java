@@ -1,6 +1,8 @@
 package io.bpf4j.dsl.ir;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,19 +15,28 @@ import java.util.Set;
  * "Simple and Efficient Construction of Static Single Assignment Form", 2013).
  */
 final class Variables {
+  private record Incomplete(Block block, Variable variable, Node phi) {}
+
   private final Map<Block, Map<Variable, Node>> values = new HashMap<>();
   private final Map<Block, Map<Variable, Node>> open = new HashMap<>();
   private final Set<Block> sealed = new HashSet<>();
+  private final Deque<Incomplete> incomplete = new ArrayDeque<>();
 
   void write(Block block, Variable variable, Node value) {
     values.computeIfAbsent(block, b -> new HashMap<>()).put(variable, value);
   }
 
   Node read(Block block, Variable variable) {
+    Node value = find(block, variable);
+    complete();
+    return value;
+  }
+
+  /** The value, perhaps a phi whose operands are still to be found. */
+  private Node find(Block block, Variable variable) {
     List<Block> path = new ArrayList<>();
     Block at = block;
     Node value = known(at, variable);
-    // A straight line of blocks may be long: walk it, and recurse only where paths meet.
     while (value == null && sealed.contains(at) && at.predecessors().size() == 1) {
       path.add(at);
       at = at.predecessors().get(0);
@@ -55,7 +66,7 @@ final class Variables {
       return Node.constant(0);
     }
     Node phi = newPhi(block, variable);
-    complete(block, variable, phi);
+    incomplete.add(new Incomplete(block, variable, phi));
     return phi;
   }
 
@@ -66,9 +77,13 @@ final class Variables {
     return phi;
   }
 
-  private void complete(Block block, Variable variable, Node phi) {
-    for (Block predecessor : block.predecessors()) {
-      phi.operands().add(read(predecessor, variable));
+  /** Finds the operands of phis; not by recursion, since there may be thousands in a row. */
+  private void complete() {
+    while (!incomplete.isEmpty()) {
+      Incomplete next = incomplete.remove();
+      for (Block predecessor : next.block().predecessors()) {
+        next.phi().operands().add(find(predecessor, next.variable()));
+      }
     }
   }
 
@@ -78,7 +93,8 @@ final class Variables {
     }
     Map<Variable, Node> phis = open.remove(block);
     if (phis != null) {
-      phis.forEach((variable, phi) -> complete(block, variable, phi));
+      phis.forEach((variable, phi) -> incomplete.add(new Incomplete(block, variable, phi)));
+      complete();
     }
   }
 }

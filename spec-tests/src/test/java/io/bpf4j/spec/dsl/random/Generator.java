@@ -78,11 +78,13 @@ final class Generator {
     loops++;
     List<Tree.Statement> body = statements(1 + random.nextInt(3), depth - 1);
     loops--;
+    // The kernel walks every round: rounds of loops in loops multiply its work.
+    int rounds = loops > 0 ? 2 : 4;
     if (random.nextInt(3) == 0) {
-      return new Tree.RepeatUpTo(count, 1 + random.nextInt(3), body);
+      return new Tree.RepeatUpTo(count, 1 + random.nextInt(rounds), body);
     }
     int from = random.nextInt(3);
-    return new Tree.Repeat(from, from + random.nextInt(5), body);
+    return new Tree.Repeat(from, from + random.nextInt(rounds + 1), body);
   }
 
   private Tree.Literal literal(Type<?> type) {
