@@ -25,26 +25,26 @@ class RandomProgramsTest {
 
   @Test
   void inTheVm() {
-    check(Machine::vm, 0, 300);
+    check(Machine::vm, 0, 150);
   }
 
   @Test
   @RequiresKernel
   void inTheKernel() {
-    check(Machine::kernel, 10_000, 150);
+    check(Machine::kernel, 10_000, 60);
   }
 
   @Test
   @Tag("slow")
   void manyInTheVm() {
-    check(Machine::vm, 100_000, 5_000);
+    check(Machine::vm, 100_000, 2_000);
   }
 
   @Test
   @Tag("slow")
   @RequiresKernel
   void manyInTheKernel() {
-    check(Machine::kernel, 200_000, 1_500);
+    check(Machine::kernel, 200_000, 600);
   }
 
   private static void check(Function<ObjectSpec, Machine> machines, long first, int count) {
