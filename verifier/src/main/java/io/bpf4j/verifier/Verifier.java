@@ -10,6 +10,7 @@ import io.bpf4j.verifier.explore.Explorer;
 import io.bpf4j.verifier.explore.Walk;
 import io.bpf4j.verifier.flow.Program;
 import io.bpf4j.verifier.rule.Refusal;
+import io.bpf4j.verifier.rule.Rule;
 import io.bpf4j.verifier.rule.RuleText;
 import io.bpf4j.verifier.rule.Unmodelled;
 import java.nio.ByteOrder;
@@ -54,6 +55,7 @@ public final class Verifier {
     Explorer explorer = null;
     try {
       requireModelled(object, program);
+      requireLoadable(program);
       explorer = new Explorer(Program.of(object, program, this::argumentsOf), profile);
       explorer.explore();
       return verdict(program, Verdict.ACCEPTED, null, "", -1, explorer.walk());
@@ -87,6 +89,19 @@ public final class Verifier {
       if (!profile.supports(map.type())) {
         throw new Unmodelled(-1, "map type " + map.type() + " of map " + map.name());
       }
+    }
+  }
+
+  /** Linux looks at the length before anything else. */
+  private void requireLoadable(ProgramSpec program) {
+    int slots = program.code().slots();
+    int most = profile.limits().instructions();
+    if (slots > most) {
+      throw new Refusal(
+          Rule.PROGRAM_TOO_LARGE,
+          -1,
+          "Argument list too long",
+          "the program has " + slots + " instructions, it may have " + most);
     }
   }
 

@@ -8,6 +8,8 @@ import io.bpf4j.verifier.flow.Subprograms;
 import io.bpf4j.verifier.flow.Targets;
 import io.bpf4j.verifier.rule.Refusal;
 import io.bpf4j.verifier.rule.Rule;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Bytes of stack over call chains: each frame rounded up to 16 as the just-in-time compilers do,
@@ -20,7 +22,13 @@ final class StackLedger {
   private final KernelProfile profile;
   private final int[] depth;
   private final boolean privateStacks;
+
+  /** Chains that end the same need to be walked once: a hostile program has billions of them. */
+  private final Set<Chain> walked = new HashSet<>();
+
   private int deepest;
+
+  private record Chain(int function, int above, int frames) {}
 
   StackLedger(Program program, KernelProfile profile, int[] depth) {
     this.program = program;
@@ -45,6 +53,9 @@ final class StackLedger {
   }
 
   private void walk(int function, int above, int frames, int callSite) {
+    if (!walked.add(new Chain(function, above, frames))) {
+      return;
+    }
     Subprograms subprograms = program.subprograms();
     if (function != 0
         && subprograms.hasTailCall(function)

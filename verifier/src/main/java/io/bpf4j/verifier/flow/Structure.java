@@ -24,7 +24,7 @@ final class Structure {
     this.at = at;
     if (at.length == 0) {
       throw new Refusal(
-          Rule.EMPTY_PROGRAM, -1, "Invalid argument", "the program has no instruction");
+          Rule.EMPTY_PROGRAM, -1, "Argument list too long", "the program has no instruction");
     }
     this.subprograms = new Subprograms(starts(), functions, at.length);
     checkSubprograms();
