@@ -1,9 +1,11 @@
 package io.bpf4j.verifier.flow;
 
+import io.bpf4j.isa.AddrSpaceCast;
 import io.bpf4j.isa.Alu;
 import io.bpf4j.isa.AluOp;
 import io.bpf4j.isa.Atomic;
 import io.bpf4j.isa.AtomicOp;
+import io.bpf4j.isa.ByteSwap;
 import io.bpf4j.isa.Instruction;
 import io.bpf4j.isa.Jump;
 import io.bpf4j.isa.Load;
@@ -93,7 +95,7 @@ final class LiveRegisters {
       case ALU -> bit(((Alu) instruction).dst());
       case LOAD_IMM64 -> bit(((LoadImm64) instruction).dst());
       case LOAD -> bit(((Load) instruction).dst());
-      case ADDR_SPACE_CAST -> bit(((io.bpf4j.isa.AddrSpaceCast) instruction).dst());
+      case ADDR_SPACE_CAST -> bit(((AddrSpaceCast) instruction).dst());
       case ATOMIC -> {
         Atomic atomic = (Atomic) instruction;
         if (!atomic.op().fetches()) {
@@ -119,8 +121,8 @@ final class LiveRegisters {
         boolean moves = alu.op() == AluOp.MOV || alu.op().isSignExtendingMove();
         yield bit(alu.src()) | (moves ? 0 : bit(alu.dst()));
       }
-      case BYTE_SWAP -> bit(((io.bpf4j.isa.ByteSwap) instruction).dst());
-      case ADDR_SPACE_CAST -> bit(((io.bpf4j.isa.AddrSpaceCast) instruction).src());
+      case BYTE_SWAP -> bit(((ByteSwap) instruction).dst());
+      case ADDR_SPACE_CAST -> bit(((AddrSpaceCast) instruction).src());
       case LOAD -> bit(((Load) instruction).base());
       case STORE -> bit(((Store) instruction).base()) | bit(((Store) instruction).src());
       case ATOMIC -> {

@@ -7,11 +7,10 @@ import io.bpf4j.object.MapSpec;
 import io.bpf4j.uapi.Helper;
 import io.bpf4j.uapi.MapType;
 import io.bpf4j.verifier.check.Alignment;
+import io.bpf4j.verifier.check.HelperRequirements;
 import io.bpf4j.verifier.check.Path;
 import io.bpf4j.verifier.check.Regions;
 import io.bpf4j.verifier.domain.Scalar;
-import io.bpf4j.verifier.rule.Refusal;
-import io.bpf4j.verifier.rule.Rule;
 import io.bpf4j.verifier.state.Frame;
 import io.bpf4j.verifier.state.Reg;
 import io.bpf4j.verifier.state.RegKind;
@@ -19,10 +18,9 @@ import io.bpf4j.verifier.state.Slot;
 
 /** The arguments of one helper call: checks them, and remembers what the result depends on. */
 final class HelperArguments {
-  private static final long MAX_SIZE = 1L << 29;
-
   private final Path path;
   private final HelperPrototype prototype;
+  private final HelperRequirements requirements;
   private MapSpec map;
   private Scalar constantKey;
   private long greatestSize;
@@ -32,6 +30,7 @@ final class HelperArguments {
   HelperArguments(Path path, HelperPrototype prototype) {
     this.path = path;
     this.prototype = prototype;
+    this.requirements = new HelperRequirements(path, prototype);
   }
 
   void check() {
@@ -39,7 +38,7 @@ final class HelperArguments {
       Argument argument = prototype.arguments().get(i);
       check(i + 1, argument, i > 0 ? prototype.arguments().get(i - 1) : null);
     }
-    checkMapType();
+    requirements.map(map);
     if (prototype.id() == Helper.TAIL_CALL.number() && path.reg(3).isConstant()) {
       path.requirePrecise(3);
     }
@@ -74,7 +73,7 @@ final class HelperArguments {
       return;
     }
     if (!(kind.orNull() && reg.isNull())) {
-      requireKind(regNo, reg, kind);
+      requirements.kind(regNo, reg, kind);
     }
     switch (kind) {
       case ANYTHING -> {}
@@ -124,74 +123,6 @@ final class HelperArguments {
     }
   }
 
-  private void requireKind(int regNo, Reg reg, ArgumentKind kind) {
-    boolean suits =
-        switch (kind) {
-          case MAP_KEY,
-              MAP_VALUE,
-              MAP_VALUE_OR_NULL,
-              UNINIT_MAP_VALUE,
-              MEM,
-              MEM_OR_NULL,
-              MEM_WRITE,
-              MEM_WRITE_OR_NULL,
-              UNINIT_MEM,
-              FIXED_MEM,
-              FIXED_MEM_WRITE,
-              UNINIT_FIXED_MEM ->
-              isMemory(reg);
-          case CONST_SIZE, CONST_SIZE_OR_ZERO, CONST_ALLOC_SIZE_OR_ZERO -> reg.isScalar();
-          case CTX, CTX_OR_NULL -> reg.kind() == RegKind.CTX;
-          case CONST_MAP_PTR -> reg.kind() == RegKind.CONST_MAP_PTR;
-          case RINGBUF_MEM -> reg.kind() == RegKind.MEM && !reg.maybeNull() && reg.refId() != 0;
-          default -> true;
-        };
-    if (!suits) {
-      throw wrongKind(regNo, reg, expected(kind));
-    }
-    if (reg.kind().isPacket() && !Regions.packetInHelper(path, prototype)) {
-      throw path.refuse(
-          Rule.HELPER_ARGUMENT,
-          "helper access to the packet is not allowed",
-          prototype.cName() + " takes no pointer into the packet: copy the bytes first");
-    }
-  }
-
-  private static boolean isMemory(Reg reg) {
-    if (reg.maybeNull()) {
-      return false;
-    }
-    return switch (reg.kind()) {
-      case STACK, PACKET, PACKET_META, MAP_VALUE, MEM -> true;
-      case NOT_INIT, SCALAR, CTX, CONST_MAP_PTR, PACKET_END, FUNC -> false;
-    };
-  }
-
-  private static String expected(ArgumentKind kind) {
-    return switch (kind) {
-      case CONST_SIZE, CONST_SIZE_OR_ZERO, CONST_ALLOC_SIZE_OR_ZERO -> "scalar";
-      case CTX, CTX_OR_NULL -> "ctx";
-      case CONST_MAP_PTR -> "map_ptr";
-      case RINGBUF_MEM -> "ringbuf_mem";
-      default -> "fp, pkt, pkt_meta, map_key, map_value, mem, ringbuf_mem, buf, trusted_ptr_";
-    };
-  }
-
-  private Refusal wrongKind(int regNo, Reg reg, String expected) {
-    return path.refuse(
-        Rule.HELPER_ARGUMENT,
-        "R" + regNo + " type=" + Path.kernelName(reg) + " expected=" + expected,
-        prototype.cName()
-            + " takes "
-            + expected
-            + " as argument "
-            + regNo
-            + ", r"
-            + regNo
-            + " holds a "
-            + Path.kernelName(reg));
-  }
-
   /** The helper reads or writes {@code bytes} bytes through a register. */
   private void access(int regNo, Reg reg, int bytes, boolean writes, boolean zeroAllowed) {
     switch (reg.kind()) {
@@ -205,7 +136,7 @@ final class HelperArguments {
       case PACKET, PACKET_META -> Regions.packet(path, regNo, reg, reg.off(), bytes, zeroAllowed);
       case NOT_INIT, SCALAR, CTX, CONST_MAP_PTR, PACKET_END, FUNC -> {
         if (!(zeroAllowed && bytes == 0 && reg.isNull())) {
-          throw wrongKind(regNo, reg, "fp");
+          throw requirements.wrongKind(regNo, reg, "fp");
         }
       }
     }
@@ -215,85 +146,20 @@ final class HelperArguments {
   private void size(int regNo, Reg reg, boolean writes, boolean zeroAllowed) {
     Scalar size = reg.var();
     greatestSize = size.umax();
-    if (size.smin() < 0) {
-      throw sizeRefusal(
-          "R" + regNo + " min value is negative, either use unsigned or 'var &= const'",
-          "the size in r" + regNo + " may be as low as " + size.smin());
-    }
-    if (size.umin() == 0 && !zeroAllowed) {
-      throw sizeRefusal(
-          "R"
-              + regNo
-              + " invalid zero-sized read: u64=["
-              + size.umin()
-              + ","
-              + Long.toUnsignedString(size.umax())
-              + "]",
-          "the size in r" + regNo + " may be 0");
-    }
-    if (Long.compareUnsigned(size.umax(), MAX_SIZE) >= 0) {
-      throw sizeRefusal(
-          "R" + regNo + " unbounded memory access, use 'var &= const' or 'if (var < const)'",
-          "the size in r" + regNo + " has no upper bound");
-    }
+    requirements.size(regNo, size, zeroAllowed);
     access(regNo - 1, path.reg(regNo - 1), (int) size.umax(), writes, zeroAllowed);
     path.requirePrecise(regNo);
   }
 
-  private Refusal sizeRefusal(String message, String detail) {
-    return path.refuse(Rule.HELPER_MEMORY_SIZE, message, detail);
-  }
-
   private void allocate(int regNo, Reg reg) {
-    if (!reg.var().isConstant()) {
-      throw sizeRefusal(
-          "R" + regNo + " is not a known constant'", "the size in r" + regNo + " varies");
-    }
+    requirements.constantSize(regNo, reg);
     allocatedSize = reg.var().value();
     path.requirePrecise(regNo);
   }
 
   private void release(int regNo, Reg reg) {
-    if (reg.off() != 0 || !reg.var().isZero()) {
-      throw path.refuse(
-          Rule.REFERENCE_STATE,
-          "R"
-              + regNo
-              + " must have zero offset when passed to release func or trusted arg to kfunc",
-          "pass the pointer as the helper gave it");
-    }
+    requirements.unmodifiedReference(regNo, reg);
     releasedReference = reg.refId();
-  }
-
-  private void checkMapType() {
-    checkMapWrite();
-    if (map != null && !path.profile().allowsMapInHelper(map.type(), prototype.id())) {
-      throw path.refuse(
-          Rule.HELPER_MAP_TYPE,
-          prototype.id() == Helper.TAIL_CALL.number()
-              ? "expected prog array map for tail call"
-              : "cannot pass map_type "
-                  + map.type().number()
-                  + " into func "
-                  + prototype.cName()
-                  + "#"
-                  + prototype.id(),
-          prototype.cName() + " does not work on maps of type " + map.type());
-    }
-  }
-
-  private void checkMapWrite() {
-    boolean writes =
-        prototype.id() == Helper.MAP_UPDATE_ELEM.number()
-            || prototype.id() == Helper.MAP_DELETE_ELEM.number()
-            || prototype.id() == Helper.MAP_PUSH_ELEM.number()
-            || prototype.id() == Helper.MAP_POP_ELEM.number();
-    if (writes && (map.flags() & MapSpec.FLAG_READ_ONLY_PROGRAM) != 0) {
-      throw path.refuse(
-          Rule.MAP_ACCESS_RIGHTS,
-          "write into map forbidden",
-          "programs may only read map " + map.name());
-    }
   }
 
   /** The key of an array lookup, where the stack is known to hold one value. */

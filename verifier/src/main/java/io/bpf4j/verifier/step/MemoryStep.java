@@ -131,7 +131,7 @@ final class MemoryStep {
     }
     switch (pointer.kind()) {
       case STACK -> {
-        StackMemory.read(path, regNo, pointer, offset + pointer.off(), size, target, signed);
+        StackMemory.read(path, regNo, pointer, offset + pointer.off(), size, target);
       }
       case MAP_VALUE -> {
         readMapValue(path, regNo, pointer, offset + pointer.off(), size, target, signed);

@@ -139,8 +139,7 @@ final class StackMemory {
    * Reads {@code size} bytes at {@code off} into a register, or to outside of the program where
    * {@code target} is {@link #NO_REGISTER}; the register's narrowing is the caller's.
    */
-  static void read(
-      Path path, int regNo, Reg pointer, int off, int size, int target, boolean signed) {
+  static void read(Path path, int regNo, Reg pointer, int off, int size, int target) {
     StackBounds.within(path, regNo, pointer, off, size, " read from");
     if (!pointer.var().isConstant()) {
       if (target == NO_REGISTER) {
