@@ -249,6 +249,7 @@ public final class Bpf {
       throw Source.error(
           function + " is declared inside " + current.builder().name() + ": declare it beside it");
     }
+    Identifiers.require("a program or subprogram", function);
     if (!functionNames.add(function)) {
       throw Source.error("there is already a program or subprogram " + function);
     }

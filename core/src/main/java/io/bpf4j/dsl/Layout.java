@@ -4,7 +4,6 @@ import io.bpf4j.btf.BtfBuilder;
 import io.bpf4j.btf.BtfType.Member;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.ToIntFunction;
 
 /**
@@ -75,7 +74,7 @@ public final class Layout<L> {
     private int alignment = 1;
 
     private Builder(String name) {
-      this.name = Objects.requireNonNull(name, "name");
+      this.name = Identifiers.require("a struct", name);
     }
 
     /**
@@ -157,6 +156,7 @@ public final class Layout<L> {
     }
 
     private void member(String field, ToIntFunction<BtfBuilder> type, int bitOffset, int bits) {
+      Identifiers.require("a field", field);
       members.add(btf -> new Member(field, type.applyAsInt(btf), bitOffset, bits));
     }
   }

@@ -5,7 +5,6 @@ import io.bpf4j.dsl.ir.FunctionBuilder;
 import io.bpf4j.dsl.ir.Node;
 import io.bpf4j.object.MapSpec;
 import io.bpf4j.uapi.MapType;
-import java.util.Objects;
 
 /** A map of the object, as its programs know it. */
 public abstract sealed class MapHandle permits KeyedMap, ProgArray {
@@ -16,7 +15,7 @@ public abstract sealed class MapHandle permits KeyedMap, ProgArray {
 
   MapHandle(Bpf bpf, String name, MapType type, int maxEntries) {
     this.bpf = bpf;
-    this.name = Objects.requireNonNull(name, "name");
+    this.name = Identifiers.require("a map", name);
     this.type = type;
     this.maxEntries = maxEntries;
     if (maxEntries < 1) {

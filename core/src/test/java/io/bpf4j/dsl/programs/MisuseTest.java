@@ -259,6 +259,22 @@ class MisuseTest {
   }
 
   @Test
+  void aNameThatTheKernelDoesNotTake() {
+    assertMisuse(
+        "\"drop-blocked\" is no name for a program or subprogram",
+        bpf -> {
+          nextIsWrong();
+          bpf.xdp("drop-blocked", xdp -> xdp.ret(XDP_PASS));
+        });
+    assertMisuse(
+        "\"\" is no name for a map",
+        bpf -> {
+          nextIsWrong();
+          bpf.array("", U64, 1);
+        });
+  }
+
+  @Test
   void divisionByZero() {
     assertMisuseInXdp(
         "a division by the number 0: say what the result shall be",

@@ -104,6 +104,23 @@ abstract class FeaturesTest {
     }
   }
 
+  /** One check is enough for both headers, and the kernel sees that. */
+  @Test
+  void checksThatTheDslDoesNotKnow() {
+    Layout<Totals> both = Layout.<Totals>struct("both").padding(34).build();
+    try (Machine machine =
+        xdp(
+            xdp -> {
+              xdp.packet(both).orReturn(XDP_ABORTED);
+              var eth = xdp.packet(Ethernet.LAYOUT).unchecked();
+              var ip = xdp.packet(Ipv4.LAYOUT).after(eth).unchecked();
+              xdp.ret(ip.get(Ipv4.TTL).toU32());
+            })) {
+      assertThat(machine.run("program", Packets.icmp())).isEqualTo(64);
+      assertThat(machine.run("program", new byte[33])).isZero();
+    }
+  }
+
   @Test
   void headersAreWritten() {
     try (Machine machine =
