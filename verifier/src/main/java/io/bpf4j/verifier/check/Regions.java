@@ -25,7 +25,7 @@ public final class Regions {
 
   /** An access to memory of a known size. */
   public static void memory(Path path, int regNo, Reg reg, int off, int size, boolean zeroAllowed) {
-    bounded(path, Rule.MEMORY_BOUNDS, regNo, reg, off, size, reg.size(), zeroAllowed);
+    bounded(path, Rule.MEMORY_BOUNDS, regNo, reg, off, size, reg.size() & 0xffffffffL, zeroAllowed);
   }
 
   /** A map that programs may only read, or only write. */
@@ -53,7 +53,7 @@ public final class Regions {
       Reg reg,
       int off,
       int size,
-      int available,
+      long available,
       boolean zeroAllowed) {
     Scalar var = reg.var();
     long least = var.smin() + off;
@@ -84,7 +84,7 @@ public final class Regions {
       Reg reg,
       int off,
       int size,
-      int available,
+      long available,
       boolean zeroAllowed,
       String end) {
     if (fits(off, size, available, zeroAllowed)) {

@@ -138,11 +138,12 @@ public final class Comparison {
     } else {
       refine(holds ? op : op.negated(), narrow, left, right, a, b);
     }
+    a.sync();
+    b.sync();
     return new Refined(finished(a, left), finished(b, right));
   }
 
   private static Scalar finished(Bounds bounds, Scalar before) {
-    bounds.sync();
     // Contradictory facts mean that the branch cannot be reached, which nobody proved in time:
     // the kernel goes on with the known bits and ranges that say nothing.
     if (!bounds.isConsistent()) {
