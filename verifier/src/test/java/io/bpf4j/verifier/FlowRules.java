@@ -166,7 +166,7 @@ final class FlowRules {
         b -> b.store(Size.DW, R10, -stack, new Imm(0)).mov(R0, 0).callSubprogram("jumps").exit());
   }
 
-  private static void tailCall(CodeBuilder b) {
+  static void tailCall(CodeBuilder b) {
     b.loadMap(R2, "programs").mov(R3, 0).callHelper(Helper.TAIL_CALL.number());
     exitZero(b);
   }

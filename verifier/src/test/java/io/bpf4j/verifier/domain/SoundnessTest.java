@@ -49,7 +49,7 @@ class SoundnessTest {
     }
   }
 
-  @Property(tries = 20_000, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 5_000, shrinking = ShrinkingMode.OFF)
   void constantShifts(@ForAll long seed) {
     Random random = new Random(seed);
     Member left = Member.random(random);
