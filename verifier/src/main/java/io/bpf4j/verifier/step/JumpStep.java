@@ -167,9 +167,11 @@ final class JumpStep {
         && left.isPointer()
         && right.isPointer()
         && left.maybeNull() != right.maybeNull()) {
-      // Equal to a pointer that is not null: not null either.
+      // Equal to a pointer that is not null: not null either. The kernel forgets to tell its
+      // copies.
       State equal = jump.op() == JumpOp.JEQ ? jumps : falls;
-      NullChecks.resolve(equal, left.maybeNull() ? left.id() : right.id(), false);
+      int number = left.maybeNull() ? leftNo : rightNo;
+      equal.set(number, equal.reg(number).notNull());
     }
     PacketBounds.refine(jump.op(), falls, jumps, leftNo, rightNo);
   }
