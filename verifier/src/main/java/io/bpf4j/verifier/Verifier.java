@@ -56,7 +56,9 @@ public final class Verifier {
     try {
       requireModelled(object, program);
       requireLoadable(program);
-      explorer = new Explorer(Program.of(object, program, this::argumentsOf), profile);
+      Program laidOut = Program.of(object, program, this::argumentsOf);
+      requireFew(laidOut);
+      explorer = new Explorer(laidOut, profile);
       explorer.explore();
       return verdict(program, Verdict.ACCEPTED, null, "", -1, explorer.walk());
     } catch (Refusal refusal) {
@@ -102,6 +104,17 @@ public final class Verifier {
           -1,
           "Argument list too long",
           "the program has " + slots + " instructions, it may have " + most);
+    }
+  }
+
+  private void requireFew(Program program) {
+    int functions = program.subprograms().count();
+    if (functions > profile.limits().subprograms()) {
+      throw new Refusal(
+          Rule.PROGRAM_TOO_LARGE,
+          -1,
+          "too many subprograms",
+          "it has " + functions + " functions, it may have " + profile.limits().subprograms());
     }
   }
 

@@ -55,6 +55,8 @@ final class FlowRules {
             straight(1_000_001),
             straight(1_000_000)),
         new RuleCase(
+            Rule.PROGRAM_TOO_LARGE, -1, "too many subprograms", functions(257), functions(256)),
+        new RuleCase(
             Rule.UNKNOWN_INSTRUCTION,
             1,
             "unknown opcode e7",
@@ -100,6 +102,23 @@ final class FlowRules {
           }
           b.exit();
         });
+  }
+
+  /** The program calls all of the others. */
+  private static ObjectSpec functions(int count) {
+    ObjectSpec object =
+        socketFilter(
+            b -> {
+              b.mov(R0, 0);
+              for (int i = 1; i < count; i++) {
+                b.callSubprogram("f" + i);
+              }
+              b.exit();
+            });
+    for (int i = 1; i < count; i++) {
+      object = with(object, "f" + i, Objects618::exitZero);
+    }
+    return object;
   }
 
   private static Jump skip(int slots) {

@@ -133,7 +133,7 @@ class HostileProgramTest {
   }
 
   /** Good programs, some bits of which were changed. */
-  @Property(tries = 4_000, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 12_000, shrinking = ShrinkingMode.OFF)
   void judgesMutants(@ForAll long seed) {
     Random random = new Random(seed);
     RuleCase example = SEEDS.get(random.nextInt(SEEDS.size()));

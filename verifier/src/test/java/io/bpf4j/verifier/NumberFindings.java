@@ -98,7 +98,9 @@ final class NumberFindings {
         Finding.never32("w8 s< w8 cuts off the top", narrowed, R8, JumpOp.JSGT, 0x7ffffffe),
         Finding.never32("w8 s< w8 cuts off the bottom", narrowed, R8, JumpOp.JSLT, -0x7fffffff),
         Finding.possible("w8 s< w8 cuts off no more", narrowed, R8, JumpOp.JEQ, 0x7ffffffe),
-        Finding.never("a contradiction leaves the bits", contradiction, R8, JumpOp.JGT, 7));
+        Finding.never("a contradiction leaves the bits", contradiction, R8, JumpOp.JGT, 6),
+        Finding.possible("a contradiction keeps the least", contradiction, R8, JumpOp.JEQ, 5),
+        Finding.possible("a contradiction keeps the most", contradiction, R8, JumpOp.JEQ, 6));
   }
 
   private static Stream<Finding> linked() {
