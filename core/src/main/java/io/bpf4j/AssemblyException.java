@@ -4,6 +4,7 @@ package io.bpf4j;
 public final class AssemblyException extends BpfException {
   private static final long serialVersionUID = 1L;
   private final int line;
+  private final int column;
 
   /**
    * @param line 1-based line of the text or Java source at fault, or 0 where unknown
@@ -12,6 +13,7 @@ public final class AssemblyException extends BpfException {
   public AssemblyException(int line, String reason) {
     super(line > 0 ? "line " + line + ": " + reason : reason, null);
     this.line = line;
+    this.column = 0;
   }
 
   /**
@@ -22,6 +24,23 @@ public final class AssemblyException extends BpfException {
   public AssemblyException(String file, int line, String reason) {
     super(file + (line > 0 ? ":" + line : "") + ": " + reason, null);
     this.line = line;
+    this.column = 0;
+  }
+
+  /**
+   * @param line 1-based line of the text at fault
+   * @param column 1-based column in it
+   * @param reason what is wrong and what was expected; not null
+   */
+  public AssemblyException(int line, int column, String reason) {
+    super("line " + line + ", column " + column + ": " + reason, null);
+    this.line = line;
+    this.column = column;
+  }
+
+  /** 1-based column, or 0 where unknown. */
+  public int column() {
+    return column;
   }
 
   /** 1-based line, or 0 where unknown. */

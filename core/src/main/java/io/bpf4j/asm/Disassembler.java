@@ -12,6 +12,7 @@ import java.util.TreeMap;
 /** Writes code as text. Immutable. */
 public final class Disassembler {
   private static final Disassembler LLVM = new Disassembler(new LlvmDialect());
+  private static final Disassembler KERNEL = new Disassembler(new KernelDialect());
 
   /**
    * One line of a listing.
@@ -49,6 +50,14 @@ public final class Disassembler {
    */
   public static Disassembler llvm() {
     return LLVM;
+  }
+
+  /**
+   * The syntax of the kernel's verifier log, such as {@code (61) r1 = *(u32 *)(r2 +4)} or {@code
+   * (25) if r1 > 0x5 goto pc+3}.
+   */
+  public static Disassembler kernel() {
+    return KERNEL;
   }
 
   /** The text of one instruction, without names for its numbers; total. */

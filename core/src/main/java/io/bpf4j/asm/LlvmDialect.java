@@ -11,12 +11,12 @@ import io.bpf4j.isa.Goto;
 import io.bpf4j.isa.Imm64;
 import io.bpf4j.isa.Instruction;
 import io.bpf4j.isa.Jump;
-import io.bpf4j.isa.JumpOp;
 import io.bpf4j.isa.Load;
 import io.bpf4j.isa.LoadImm64;
 import io.bpf4j.isa.MayGoto;
 import io.bpf4j.isa.Operand;
 import io.bpf4j.isa.PacketLoad;
+import io.bpf4j.isa.Raw;
 import io.bpf4j.isa.Register;
 import io.bpf4j.isa.Size;
 import io.bpf4j.isa.Store;
@@ -24,8 +24,9 @@ import io.bpf4j.isa.Width;
 
 /**
  * The syntax of LLVM's BPF back end as {@code llvm-objdump -d --no-print-imm-hex} of LLVM 19 shows
- * it: w-registers for 32-bit operations, plain loads and stores with whole registers. Load-acquire
- * and store-release, which came with LLVM 20, are written as there.
+ * it: w-registers for 32-bit operations, plain loads and stores with whole registers. What it shows
+ * as unknown unless told a CPU level (fetching 32-bit atomics) is written as with {@code
+ * --mcpu=v3}. Load-acquire and store-release, which came with LLVM 20, are written as there.
  */
 final class LlvmDialect implements Dialect {
   @Override
@@ -47,7 +48,11 @@ final class LlvmDialect implements Dialect {
       case JUMP -> {
         Jump i = (Jump) instruction;
         String condition =
-            register(i.dst(), i.width()) + " " + symbol(i.op()) + " " + operand(i.src(), i.width());
+            register(i.dst(), i.width())
+                + " "
+                + Operators.symbol(i.op())
+                + " "
+                + operand(i.src(), i.width());
         yield "if " + condition + " goto " + distance(i.offset());
       }
       case GOTO -> {
@@ -64,7 +69,8 @@ final class LlvmDialect implements Dialect {
         int from = i.spaces() & 0xffff;
         yield i.dst() + " = addr_space_cast(" + i.src() + ", " + to + ", " + from + ")";
       }
-      case RAW -> "<unknown>";
+      case RAW ->
+          Opcodes.isIndirectGoto(instruction) ? "gotox r" + ((Raw) instruction).dst() : "<unknown>";
     };
   }
 
@@ -73,47 +79,7 @@ final class LlvmDialect implements Dialect {
     if (i.op() == AluOp.NEG) {
       return dst + " = -" + dst;
     }
-    return dst + " " + symbol(i.op()) + operand(i.src(), i.width());
-  }
-
-  /** The assignment, with the space or cast that stands before the right operand. */
-  private static String symbol(AluOp op) {
-    return switch (op) {
-      case ADD -> "+= ";
-      case SUB -> "-= ";
-      case MUL -> "*= ";
-      case DIV -> "/= ";
-      case SDIV -> "s/= ";
-      case OR -> "|= ";
-      case AND -> "&= ";
-      case LSH -> "<<= ";
-      case RSH -> ">>= ";
-      case MOD -> "%= ";
-      case SMOD -> "s%= ";
-      case XOR -> "^= ";
-      case MOV -> "= ";
-      case MOVSX8 -> "= (s8)";
-      case MOVSX16 -> "= (s16)";
-      case MOVSX32 -> "= (s32)";
-      case ARSH -> "s>>= ";
-      case NEG -> throw new IllegalArgumentException("NEG has no right operand");
-    };
-  }
-
-  private static String symbol(JumpOp op) {
-    return switch (op) {
-      case JEQ -> "==";
-      case JGT -> ">";
-      case JGE -> ">=";
-      case JSET -> "&";
-      case JNE -> "!=";
-      case JSGT -> "s>";
-      case JSGE -> "s>=";
-      case JLT -> "<";
-      case JLE -> "<=";
-      case JSLT -> "s<";
-      case JSLE -> "s<=";
-    };
+    return dst + " " + Operators.assignment(i.op()) + operand(i.src(), i.width());
   }
 
   private static String byteSwap(ByteSwap i) {
@@ -161,7 +127,7 @@ final class LlvmDialect implements Dialect {
     // xchg and cmpxchg show the address without a type and without parentheses.
     String bare = i.base() + signed(i.offset());
     return switch (i.op()) {
-      case ADD -> "lock *" + memory + " += " + src;
+      case ADD -> "lock *" + memory + " += " + i.src();
       case OR -> "lock *" + memory + " |= " + src;
       case AND -> "lock *" + memory + " &= " + src;
       case XOR -> "lock *" + memory + " ^= " + src;

@@ -77,7 +77,10 @@ final class Names {
       return known == null ? null : known.cName();
     }
     if (callee instanceof Callee.Local local) {
-      return functions.get(pc + 1 + local.offset());
+      int target = pc + 1 + local.offset();
+      String name = functions.get(target);
+      // The number alone would read as a helper's.
+      return name == null ? "function at " + target : name;
     }
     if (callee instanceof Callee.KfuncId kfunc) {
       return kfunc.module() == 0 ? "kfunc" : "kfunc of module " + kfunc.module();

@@ -6,7 +6,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /** Arbitrary instructions that carry no symbolic reference. */
-final class Instructions {
+public final class Instructions {
   private static final Arbitrary<Register> REGISTER = Arbitraries.of(Register.class);
   private static final Arbitrary<Short> OFFSET =
       Arbitraries.oneOf(
@@ -26,7 +26,8 @@ final class Instructions {
    * Any instruction that can be constructed, but for {@link Raw}. Edge cases are among the fields'
    * values: those that jqwik would combine by itself are more than a property tries.
    */
-  static Arbitrary<Instruction> any() {
+  @SuppressWarnings("exports") // jqwik is the tests' own affair
+  public static Arbitrary<Instruction> any() {
     Arbitrary<Instruction> all =
         Arbitraries.oneOf(
             List.of(

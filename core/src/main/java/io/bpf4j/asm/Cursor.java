@@ -1,0 +1,280 @@
+package io.bpf4j.asm;
+
+import io.bpf4j.AssemblyException;
+import io.bpf4j.isa.Register;
+import io.bpf4j.isa.Width;
+import java.util.function.IntPredicate;
+
+/** A place in one line of text; reads words, numbers and symbols, skipping blanks before each. */
+final class Cursor {
+  private static final int MAX_DIGITS = 20;
+
+  /** A register as it was written. */
+  record Named(Register register, Width width) {}
+
+  private final String text;
+  private final int line;
+  private int at;
+
+  Cursor(String text, int line) {
+    this.text = withoutComment(text);
+    this.line = line;
+  }
+
+  /** A comment begins with a semicolon, two slashes, or a number sign after a blank. */
+  private static String withoutComment(String text) {
+    boolean quoted = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\\' && quoted) {
+        i++;
+      } else if (c == '"') {
+        quoted = !quoted;
+      } else if (!quoted && beginsComment(text, i)) {
+        return text.substring(0, i);
+      }
+    }
+    return text;
+  }
+
+  private static boolean beginsComment(String text, int i) {
+    return switch (text.charAt(i)) {
+      case ';' -> true;
+      case '/' -> text.startsWith("//", i);
+      case '#' -> i == 0 || Character.isWhitespace(text.charAt(i - 1));
+      default -> false;
+    };
+  }
+
+  int line() {
+    return line;
+  }
+
+  /** 1-based column of what comes next. */
+  int column() {
+    skip();
+    return at + 1;
+  }
+
+  int mark() {
+    return at;
+  }
+
+  void reset(int mark) {
+    at = mark;
+  }
+
+  boolean atEnd() {
+    skip();
+    return at >= text.length();
+  }
+
+  private void skip() {
+    while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+      at++;
+    }
+  }
+
+  /** Whether these characters come next, without reading them. */
+  boolean sees(String symbol) {
+    skip();
+    return text.startsWith(symbol, at);
+  }
+
+  boolean seesDigit() {
+    skip();
+    return at < text.length() && isDigit(text.charAt(at));
+  }
+
+  /** Reads these characters if they come next. */
+  boolean accept(String symbol) {
+    if (!sees(symbol)) {
+      return false;
+    }
+    at += symbol.length();
+    return true;
+  }
+
+  void expect(String symbol) {
+    if (!accept(symbol)) {
+      throw expected("\"" + symbol + "\"");
+    }
+  }
+
+  /** Reads this word, and no longer one that begins with it. */
+  boolean acceptWord(String wanted) {
+    int mark = at;
+    if (wanted.equals(wordOrEmpty())) {
+      return true;
+    }
+    at = mark;
+    return false;
+  }
+
+  /** A name: letters, digits, underscore, dot and dollar sign, no digit first; "" for none. */
+  String wordOrEmpty() {
+    skip();
+    int end = at;
+    while (end < text.length() && isPartOfWord(text.charAt(end), end == at)) {
+      end++;
+    }
+    String word = text.substring(at, end);
+    at = end;
+    return word;
+  }
+
+  /** The characters that come next and are of a kind. */
+  String take(IntPredicate kind) {
+    skip();
+    int end = at;
+    while (end < text.length() && kind.test(text.charAt(end))) {
+      end++;
+    }
+    String taken = text.substring(at, end);
+    at = end;
+    return taken;
+  }
+
+  String word(String what) {
+    int mark = at;
+    String word = wordOrEmpty();
+    if (word.isEmpty()) {
+      at = mark;
+      throw expected(what);
+    }
+    return word;
+  }
+
+  private static boolean isPartOfWord(char c, boolean first) {
+    return c >= 'a' && c <= 'z'
+        || c >= 'A' && c <= 'Z'
+        || c == '_'
+        || c == '.'
+        || c == '$'
+        || !first && isDigit(c);
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** What stands up to a closing character, which is read too. */
+  String upTo(char close) {
+    int end = text.indexOf(close, at);
+    if (end < 0) {
+      throw expected("\"" + close + "\"");
+    }
+    String inside = text.substring(at, end);
+    at = end + 1;
+    return inside;
+  }
+
+  /** The rest of the line. */
+  String rest() {
+    skip();
+    String rest = text.substring(at);
+    at = text.length();
+    return rest;
+  }
+
+  /** The register that comes next, or null, reading nothing, where none does. */
+  Named registerOrNull() {
+    int mark = at;
+    String word = wordOrEmpty();
+    boolean digits = word.length() == 2 || word.equals("r10") || word.equals("w10");
+    if (digits && (word.charAt(0) == 'r' || word.charAt(0) == 'w') && isDigit(word.charAt(1))) {
+      Register register = Register.of(Integer.parseInt(word.substring(1)));
+      return new Named(register, word.charAt(0) == 'r' ? Width.W64 : Width.W32);
+    }
+    at = mark;
+    return null;
+  }
+
+  Named register() {
+    Named named = registerOrNull();
+    if (named == null) {
+      throw expected("a register");
+    }
+    return named;
+  }
+
+  /** A number with an optional sign, all 64 bits of it: from -2^63 to 2^64 - 1. */
+  long number64() {
+    skip();
+    int mark = at;
+    boolean negative = accept("-");
+    if (!negative) {
+      accept("+");
+    }
+    skip();
+    boolean hex = text.startsWith("0x", at) || text.startsWith("0X", at);
+    int begin = hex ? at + 2 : at;
+    int end = begin;
+    while (end < text.length() && Character.digit(text.charAt(end), hex ? 16 : 10) >= 0) {
+      end++;
+    }
+    if (end == begin) {
+      at = mark;
+      throw expected("a number");
+    }
+    long value = magnitude(text.substring(begin, end), hex, mark);
+    if (negative && value < 0 && value != Long.MIN_VALUE) {
+      at = mark;
+      throw expected("a number of 64 bits");
+    }
+    at = end;
+    return negative ? -value : value;
+  }
+
+  private long magnitude(String digits, boolean hex, int mark) {
+    try {
+      if (digits.length() <= MAX_DIGITS) {
+        return Long.parseUnsignedLong(digits, hex ? 16 : 10);
+      }
+    } catch (NumberFormatException tooLarge) {
+      // Falls through to the message with the place.
+    }
+    at = mark;
+    throw expected("a number of 64 bits");
+  }
+
+  long number(long min, long max) {
+    skip();
+    int mark = at;
+    long value = number64();
+    if (value < min || value > max) {
+      at = mark;
+      throw expected("a number from " + min + " to " + max);
+    }
+    return value;
+  }
+
+  /** A 32-bit immediate, signed or, as the kernel's log writes it, unsigned. */
+  int imm() {
+    return (int) number(Integer.MIN_VALUE, 0xffffffffL);
+  }
+
+  void expectEnd() {
+    if (!atEnd()) {
+      throw expected("the end of the line");
+    }
+  }
+
+  /** The error that says what should stand here instead of what does. */
+  AssemblyException expected(String what) {
+    skip();
+    int end = Math.min(text.length(), at + 20);
+    String found =
+        at < text.length() ? "\"" + printable(text.substring(at, end)) + "\"" : "the end";
+    return error(at, "expected " + what + ", found " + found);
+  }
+
+  /** An error at a place that {@link #mark} gave. */
+  AssemblyException error(int mark, String reason) {
+    return new AssemblyException(line, mark + 1, reason);
+  }
+
+  private static String printable(String found) {
+    return found.strip().replaceAll("\\p{Cntrl}", "?");
+  }
+}

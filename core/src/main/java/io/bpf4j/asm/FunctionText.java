@@ -1,0 +1,134 @@
+package io.bpf4j.asm;
+
+import io.bpf4j.isa.Branch;
+import io.bpf4j.isa.Code;
+import io.bpf4j.isa.Instruction;
+import io.bpf4j.isa.Label;
+import io.bpf4j.isa.SourceLine;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The lines of one function. */
+final class FunctionText {
+  private static final int MAX_LINE = (1 << 22) - 1;
+
+  /** A line without its labels, and where it stands in the file. */
+  private record Body(Cursor in, String text) {}
+
+  private record Placed(Statement statement, Cursor in, SourceLine source, int pc) {}
+
+  private final List<Body> bodies = new ArrayList<>();
+  private final Map<String, Integer> labels = new HashMap<>();
+
+  /** Takes a line: its labels, and its instruction if it has one. */
+  void add(Cursor in, String text) {
+    while (label(in)) {}
+    if (!in.atEnd()) {
+      bodies.add(new Body(in, text));
+    }
+  }
+
+  /** Reads a label or the pc of a listing, if one comes next. */
+  private boolean label(Cursor in) {
+    int mark = in.column() - 1;
+    String name = in.wordOrEmpty();
+    if (!name.isEmpty() && in.accept(":")) {
+      bind(name, in, mark);
+      return true;
+    }
+    in.reset(mark);
+    String digits = hexDigits(in);
+    if (!digits.isEmpty() && in.accept(":")) {
+      return true;
+    }
+    if (in.accept("<")) {
+      name = in.upTo('>');
+      in.expect(":");
+      bind(name, in, mark);
+      return true;
+    }
+    in.reset(mark);
+    return false;
+  }
+
+  private static String hexDigits(Cursor in) {
+    return in.take(c -> Character.digit(c, 16) >= 0);
+  }
+
+  private void bind(String name, Cursor in, int mark) {
+    if (labels.putIfAbsent(name, bodies.size()) != null) {
+      throw in.error(mark, "label \"" + name + "\" is there twice");
+    }
+  }
+
+  /**
+   * The code.
+   *
+   * @param file name of the file, for the source lines; null for none
+   */
+  Code assemble(Symbols symbols, String file) {
+    List<Placed> placed = new ArrayList<>(bodies.size());
+    int pc = 0;
+    for (Body body : bodies) {
+      SourceLine source = file == null ? null : source(file, body);
+      Statement statement = new InstructionParser(body.in, symbols, labels.keySet()).parse();
+      placed.add(new Placed(statement, body.in, source, pc));
+      pc += statement.instruction().slots();
+    }
+    return Code.build(
+        builder -> {
+          Map<Integer, Label> bound = new HashMap<>();
+          for (int index : labels.values()) {
+            bound.computeIfAbsent(index, at -> builder.newLabel("line " + at));
+          }
+          for (int i = 0; i < placed.size(); i++) {
+            Placed one = placed.get(i);
+            if (bound.containsKey(i)) {
+              builder.bind(bound.get(i));
+            }
+            if (one.source != null) {
+              builder.with(one.source);
+            }
+            Statement statement = one.statement;
+            Instruction instruction = statement.instruction();
+            if (statement.target() == null) {
+              builder.with(instruction);
+            } else {
+              builder.with(new Branch(instruction, bound.get(target(one, placed))));
+            }
+          }
+        });
+  }
+
+  /** The index that a statement's label marks; the distance to it fits the instruction. */
+  private int target(Placed from, List<Placed> placed) {
+    String name = from.statement.target();
+    int mark = from.statement.targetMark();
+    Integer index = labels.get(name);
+    if (index == null) {
+      throw from.in.error(mark, "expected a label of this function, found \"" + name + "\"");
+    }
+    if (index == placed.size()) {
+      throw from.in.error(mark, "label \"" + name + "\" marks no instruction");
+    }
+    int distance = placed.get(index).pc - from.pc - 1;
+    boolean narrow =
+        switch (from.statement.instruction().kind()) {
+          case JUMP, MAY_GOTO -> true;
+          default -> false;
+        };
+    if (narrow && distance != (short) distance) {
+      throw from.in.error(
+          mark, "label \"" + name + "\" is " + distance + " slots away: jump over a goto");
+    }
+    return index;
+  }
+
+  private static SourceLine source(String file, Body body) {
+    return body.in.line() > MAX_LINE
+        ? null
+        : new SourceLine(file, body.in.line(), 0, body.text.strip());
+  }
+}
