@@ -3,6 +3,7 @@ package io.bpf4j.asm;
 import io.bpf4j.AssemblyException;
 import io.bpf4j.isa.Register;
 import io.bpf4j.isa.Width;
+import java.nio.charset.StandardCharsets;
 import java.util.function.IntPredicate;
 
 /** A place in one line of text; reads words, numbers and symbols, skipping blanks before each. */
@@ -169,12 +170,37 @@ final class Cursor {
     return inside;
   }
 
-  /** The rest of the line. */
-  String rest() {
-    skip();
-    String rest = text.substring(at);
-    at = text.length();
-    return rest;
+  /** A text in double quotes. */
+  String quoted() {
+    return new String(quotedBytes(), StandardCharsets.UTF_8);
+  }
+
+  /** A text in double quotes; a backslash stands before n, t, 0, a quote or another backslash. */
+  byte[] quotedBytes() {
+    expect("\"");
+    int mark = at - 1;
+    StringBuilder out = new StringBuilder();
+    while (at < text.length() && text.charAt(at) != '"') {
+      out.append(text.charAt(at) == '\\' ? escaped() : text.charAt(at));
+      at++;
+    }
+    if (at >= text.length()) {
+      throw error(mark, "expected a closing quotation mark");
+    }
+    at++;
+    return out.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private char escaped() {
+    at++;
+    return switch (at < text.length() ? text.charAt(at) : ' ') {
+      case 'n' -> '\n';
+      case 't' -> '\t';
+      case '0' -> '\0';
+      case '"' -> '"';
+      case '\\' -> '\\';
+      default -> throw error(at - 1, "expected n, t, 0, \" or \\ after a backslash");
+    };
   }
 
   /** The register that comes next, or null, reading nothing, where none does. */

@@ -17,6 +17,8 @@ final class Commands implements CommandLine.IFactory {
       command = new VerifyCommand(screen);
     } else if (type == DisasmCommand.class) {
       command = new DisasmCommand(screen);
+    } else if (type == AsmCommand.class) {
+      command = new AsmCommand(screen);
     } else if (type == InspectCommand.class) {
       command = new InspectCommand(screen);
     } else if (type == RunCommand.class) {

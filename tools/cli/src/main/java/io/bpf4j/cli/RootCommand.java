@@ -20,6 +20,7 @@ import picocli.CommandLine;
       DemoCommand.class,
       VerifyCommand.class,
       DisasmCommand.class,
+      AsmCommand.class,
       InspectCommand.class,
       RunCommand.class
     })
