@@ -116,6 +116,15 @@ public final class Verifier {
           "too many subprograms",
           "it has " + functions + " functions, it may have " + profile.limits().subprograms());
     }
+    int maps = program.maps();
+    int mostMaps = profile.limits().maps();
+    if (maps > mostMaps) {
+      throw new Refusal(
+          Rule.PROGRAM_TOO_LARGE,
+          -1,
+          "The total number of maps per program has reached the limit of " + mostMaps,
+          "it uses " + maps + " maps");
+    }
   }
 
   private ProgramVerdict verdict(

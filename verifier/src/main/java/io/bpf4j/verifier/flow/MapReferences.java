@@ -7,6 +7,8 @@ import io.bpf4j.object.MapSpec;
 import io.bpf4j.object.ObjectSpec;
 import io.bpf4j.verifier.rule.Refusal;
 import io.bpf4j.verifier.rule.Rule;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Addresses of bytes in a map's value: they must lie in it, whether or not a path leads there. */
 final class MapReferences {
@@ -24,6 +26,21 @@ final class MapReferences {
         }
       }
     }
+  }
+
+  /** How many different maps the program uses. */
+  static int count(Instruction[] at) {
+    Set<String> maps = new HashSet<>();
+    for (Instruction instruction : at) {
+      if (instruction instanceof LoadImm64 load) {
+        if (load.value() instanceof Imm64.MapReference reference) {
+          maps.add(reference.map());
+        } else if (load.value() instanceof Imm64.MapValueReference reference) {
+          maps.add(reference.map());
+        }
+      }
+    }
+    return maps.size();
   }
 
   private static void check(int pc, MapSpec map, int offset) {

@@ -65,6 +65,11 @@ public final class Program {
     return at[pc];
   }
 
+  /** How many different maps the program uses. */
+  public int maps() {
+    return MapReferences.count(at);
+  }
+
   public Subprograms subprograms() {
     return subprograms;
   }
