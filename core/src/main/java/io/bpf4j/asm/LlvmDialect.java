@@ -25,8 +25,8 @@ import io.bpf4j.isa.Width;
 /**
  * The syntax of LLVM's BPF back end as {@code llvm-objdump -d --no-print-imm-hex} of LLVM 19 shows
  * it: w-registers for 32-bit operations, plain loads and stores with whole registers. What it shows
- * as unknown unless told a CPU level (fetching 32-bit atomics) is written as with {@code
- * --mcpu=v3}. Load-acquire and store-release, which came with LLVM 20, are written as there.
+ * as unknown unless told a CPU level or shows wrongly (fetching 32-bit atomics) is written as with
+ * {@code --mcpu=v3}. Load-acquire and store-release, which came with LLVM 20, are written as there.
  */
 final class LlvmDialect implements Dialect {
   @Override

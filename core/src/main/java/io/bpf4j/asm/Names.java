@@ -9,6 +9,7 @@ import io.bpf4j.isa.Instruction;
 import io.bpf4j.isa.Jump;
 import io.bpf4j.isa.LoadImm64;
 import io.bpf4j.isa.MayGoto;
+import io.bpf4j.isa.Raw;
 import io.bpf4j.uapi.Helper;
 import java.util.HashMap;
 import java.util.Map;
@@ -67,7 +68,8 @@ final class Names {
           ((LoadImm64) instruction).value() instanceof Imm64.LocalFunction function
               ? functions.get(pc + 1 + function.offset())
               : null;
-      case ALU, BYTE_SWAP, LOAD, STORE, ATOMIC, EXIT, PACKET_LOAD, ADDR_SPACE_CAST, RAW -> null;
+      case ALU, BYTE_SWAP, LOAD, STORE, ATOMIC, EXIT, PACKET_LOAD, ADDR_SPACE_CAST -> null;
+      case RAW -> Opcodes.isIndirectGoto(instruction) ? null : ((Raw) instruction).reason();
     };
   }
 

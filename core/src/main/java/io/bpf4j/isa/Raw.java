@@ -26,4 +26,14 @@ public record Raw(int opcode, int dst, int src, short offset, int imm) implement
   public Kind kind() {
     return Kind.RAW;
   }
+
+  /** Whether an instruction has this opcode, with other fields; else the opcode is unknown. */
+  public boolean hasKnownOpcode() {
+    return Flaw.isKnown(opcode);
+  }
+
+  /** Why this is no instruction: the unknown opcode, or the field at fault; never null. */
+  public String reason() {
+    return Flaw.of(this);
+  }
 }

@@ -1,0 +1,9 @@
+#include "common.h"
+SECTION("tc") u64 unsigned_division(u64 *p, u32 *q) {
+  return p[0] / SCALE + p[1] % (p[2] | 1) + q[0] / (q[1] | 1) + q[2] % 10;
+}
+#ifdef SIGNED
+SECTION("tc") s64 signed_division(s64 *p, s32 *q) {
+  return p[0] / SCALE + p[1] % (p[2] | 1) + q[0] / (q[1] | 1) + q[2] % 10;
+}
+#endif
