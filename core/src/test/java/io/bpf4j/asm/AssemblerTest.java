@@ -33,7 +33,7 @@ class AssemblerTest {
     assertThat(Assembler.code(kernel)).as(kernel).isEqualTo(expected);
   }
 
-  /** What the verifier of Linux 6.18 prints, beside the same in LLVM's syntax. */
+  /** The kernel log's syntax beside the same in LLVM's. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
