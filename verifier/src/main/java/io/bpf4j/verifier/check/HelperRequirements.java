@@ -4,6 +4,7 @@ import io.bpf4j.kernel.ArgumentKind;
 import io.bpf4j.kernel.HelperPrototype;
 import io.bpf4j.object.MapSpec;
 import io.bpf4j.uapi.Helper;
+import io.bpf4j.verifier.domain.PointerOffset;
 import io.bpf4j.verifier.domain.Scalar;
 import io.bpf4j.verifier.rule.Refusal;
 import io.bpf4j.verifier.rule.Rule;
@@ -12,8 +13,6 @@ import io.bpf4j.verifier.state.RegKind;
 
 /** What one helper's prototype requires of the registers passed to it. */
 public final class HelperRequirements {
-  private static final long MAX_SIZE = 1L << 29;
-
   private final Path path;
   private final HelperPrototype prototype;
 
@@ -110,7 +109,7 @@ public final class HelperRequirements {
               + "]",
           "the size in r" + regNo + " may be 0");
     }
-    if (Long.compareUnsigned(size.umax(), MAX_SIZE) >= 0) {
+    if (Long.compareUnsigned(size.umax(), PointerOffset.LIMIT) >= 0) {
       throw sizeRefusal(
           "R" + regNo + " unbounded memory access, use 'var &= const' or 'if (var < const)'",
           "the size in r" + regNo + " has no upper bound");

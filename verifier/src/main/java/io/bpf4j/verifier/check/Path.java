@@ -3,7 +3,6 @@ package io.bpf4j.verifier.check;
 import io.bpf4j.isa.Instruction;
 import io.bpf4j.kernel.KernelProfile;
 import io.bpf4j.uapi.ProgramType;
-import io.bpf4j.verifier.domain.Scalar;
 import io.bpf4j.verifier.flow.Program;
 import io.bpf4j.verifier.rule.Refusal;
 import io.bpf4j.verifier.rule.Rule;
@@ -168,12 +167,5 @@ public final class Path {
     // Memory that must be given back is a record of a ring buffer.
     boolean record = reg.kind() == RegKind.MEM && reg.refId() != 0;
     return (record ? "ringbuf_mem" : reg.kind().kernelName()) + (reg.maybeNull() ? "_or_null" : "");
-  }
-
-  /** How the log prints a range of an unsigned and signed number. */
-  public static String range(Scalar scalar) {
-    return scalar.isConstant()
-        ? Long.toString(scalar.value())
-        : "[" + scalar.smin() + ", " + scalar.smax() + "]";
   }
 }

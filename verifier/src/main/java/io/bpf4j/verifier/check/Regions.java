@@ -4,6 +4,7 @@ import io.bpf4j.kernel.HelperPrototype;
 import io.bpf4j.kernel.PacketUse;
 import io.bpf4j.object.MapSpec;
 import io.bpf4j.uapi.ProgramType;
+import io.bpf4j.verifier.domain.PointerOffset;
 import io.bpf4j.verifier.domain.Scalar;
 import io.bpf4j.verifier.rule.Refusal;
 import io.bpf4j.verifier.rule.Rule;
@@ -12,9 +13,6 @@ import java.util.Set;
 
 /** What an access to memory other than the stack requires. */
 public final class Regions {
-  /** Offsets and sizes from here on are never trusted (kernel: BPF_MAX_VAR_OFF, 1 << 29). */
-  static final long MAX_VARIABLE = 1L << 29;
-
   private Regions() {}
 
   /** An access to a map's value at {@code off} from the pointer. */
@@ -68,7 +66,7 @@ public final class Regions {
           "the offset in r" + regNo + " may be as low as " + least);
     }
     fixed(path, rule, regNo, reg, (int) least, size, available, zeroAllowed, "min");
-    if (Long.compareUnsigned(var.umax(), MAX_VARIABLE) >= 0) {
+    if (Long.compareUnsigned(var.umax(), PointerOffset.LIMIT) >= 0) {
       throw path.refuse(
           rule,
           "R" + regNo + " unbounded memory access, make sure to bounds check any such access",

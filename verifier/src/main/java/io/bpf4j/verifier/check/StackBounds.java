@@ -1,5 +1,6 @@
 package io.bpf4j.verifier.check;
 
+import io.bpf4j.verifier.domain.PointerOffset;
 import io.bpf4j.verifier.domain.Scalar;
 import io.bpf4j.verifier.rule.Rule;
 import io.bpf4j.verifier.state.Reg;
@@ -33,7 +34,7 @@ public final class StackBounds {
   public static void within(Path path, int regNo, Reg reg, int off, int size, String access) {
     Scalar var = reg.var();
     boolean fixed = var.isConstant();
-    if (!fixed && (var.smax() >= Regions.MAX_VARIABLE || var.smin() <= -Regions.MAX_VARIABLE)) {
+    if (!fixed && (var.smax() >= PointerOffset.LIMIT || var.smin() <= -PointerOffset.LIMIT)) {
       throw path.refuse(
           Rule.STACK_BOUNDS,
           "invalid unbounded variable-offset" + access + " stack R" + regNo,

@@ -2,6 +2,9 @@ package io.bpf4j.verifier.domain;
 
 /** The variable part of a pointer's offset: a number whose 32-bit ranges are not followed. */
 public final class PointerOffset {
+  /** Offsets and sizes from here on are never trusted (kernel: BPF_MAX_VAR_OFF). */
+  public static final long LIMIT = 1L << 29;
+
   private PointerOffset() {}
 
   /** The sum of an offset and a number, not yet {@link #inStep}. */
@@ -10,8 +13,8 @@ public final class PointerOffset {
     long least = offset.smin() + number.smin();
     long most = offset.smax() + number.smax();
     boolean overflows =
-        ((offset.smin() ^ least) & (number.smin() ^ least)) < 0
-            || ((offset.smax() ^ most) & (number.smax() ^ most)) < 0;
+        ScalarAlu.overflowsAdd(offset.smin(), number.smin(), least)
+            || ScalarAlu.overflowsAdd(offset.smax(), number.smax(), most);
     out.smin = overflows ? Long.MIN_VALUE : least;
     out.smax = overflows ? Long.MAX_VALUE : most;
     long umin = offset.umin() + number.umin();
@@ -31,8 +34,8 @@ public final class PointerOffset {
     long least = offset.smin() - number.smax();
     long most = offset.smax() - number.smin();
     boolean overflows =
-        ((offset.smin() ^ number.smax()) & (offset.smin() ^ least)) < 0
-            || ((offset.smax() ^ number.smin()) & (offset.smax() ^ most)) < 0;
+        ScalarAlu.overflowsSub(offset.smin(), number.smax(), least)
+            || ScalarAlu.overflowsSub(offset.smax(), number.smin(), most);
     out.smin = overflows ? Long.MIN_VALUE : least;
     out.smax = overflows ? Long.MAX_VALUE : most;
     boolean wraps = Long.compareUnsigned(offset.umin(), number.umax()) < 0;

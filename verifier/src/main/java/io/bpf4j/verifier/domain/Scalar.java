@@ -68,10 +68,6 @@ public record Scalar(
     return bits.value();
   }
 
-  public boolean isUnknown() {
-    return equals(UNKNOWN);
-  }
-
   /** How many of the lower bits may be other than zero, by the unsigned range. */
   public int width() {
     return 64 - Long.numberOfLeadingZeros(umax);

@@ -122,11 +122,11 @@ public final class ScalarAlu {
     }
   }
 
-  private static boolean overflowsAdd(long a, long b, long sum) {
+  static boolean overflowsAdd(long a, long b, long sum) {
     return ((a ^ sum) & (b ^ sum)) < 0;
   }
 
-  private static boolean overflowsSub(long a, long b, long difference) {
+  static boolean overflowsSub(long a, long b, long difference) {
     return ((a ^ b) & (a ^ difference)) < 0;
   }
 

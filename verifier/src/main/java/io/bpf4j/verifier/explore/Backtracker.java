@@ -112,7 +112,6 @@ final class Backtracker implements Path.Precision {
           break;
         }
       }
-      last = state.lastPc();
       state = state.parent();
       if (state == null) {
         break;

@@ -5,6 +5,7 @@ import io.bpf4j.isa.Instruction;
 import io.bpf4j.isa.LoadImm64;
 import io.bpf4j.object.MapSpec;
 import io.bpf4j.object.ObjectSpec;
+import io.bpf4j.verifier.domain.PointerOffset;
 import io.bpf4j.verifier.rule.Refusal;
 import io.bpf4j.verifier.rule.Rule;
 import java.util.HashSet;
@@ -12,8 +13,6 @@ import java.util.Set;
 
 /** Addresses of bytes in a map's value: they must lie in it, whether or not a path leads there. */
 final class MapReferences {
-  private static final int MAX_OFFSET = 1 << 29;
-
   private MapReferences() {}
 
   static void check(ObjectSpec object, Instruction[] at) {
@@ -44,7 +43,7 @@ final class MapReferences {
   }
 
   private static void check(int pc, MapSpec map, int offset) {
-    if (Integer.compareUnsigned(offset, MAX_OFFSET) >= 0) {
+    if (Integer.toUnsignedLong(offset) >= PointerOffset.LIMIT) {
       throw refuse(
           pc,
           "direct value offset of " + Integer.toUnsignedString(offset) + " is not allowed",

@@ -23,9 +23,6 @@ public record Slot(int types, Reg spilled) {
   /** Never written at all. */
   public static final Slot EMPTY = new Slot(0, null);
 
-  /** All data. */
-  public static final Slot ALL_MISC = new Slot(0xaaaa, null);
-
   public int type(int index) {
     return types >>> (index * 2) & 3;
   }

@@ -98,10 +98,7 @@ final class AluStep {
       return;
     }
     // A value without the sign bit is not changed, so it stays the same number as its source.
-    boolean same =
-        alu.width() == Width.W64
-            ? Long.compareUnsigned(value.var().umax(), 1L << (bytes * 8 - 1)) < 0
-            : Long.compareUnsigned(value.var().umax(), 1L << (bytes * 8 - 1)) < 0;
+    boolean same = Long.compareUnsigned(value.var().umax(), 1L << (bytes * 8 - 1)) < 0;
     if (same) {
       value = path.linkable(value);
       path.set(src, value);

@@ -13,8 +13,6 @@ import io.bpf4j.verifier.state.RegKind;
 
 /** A pointer plus or minus a number. */
 final class PointerArithmetic {
-  private static final long MAX_OFFSET = 1L << 29;
-
   private PointerArithmetic() {}
 
   /**
@@ -93,11 +91,12 @@ final class PointerArithmetic {
     Scalar var = reg.var();
     String name = kind.kernelName();
     int off = reg.off();
-    if (var.isConstant() && (var.value() >= MAX_OFFSET || var.value() <= -MAX_OFFSET)) {
+    if (var.isConstant()
+        && (var.value() >= PointerOffset.LIMIT || var.value() <= -PointerOffset.LIMIT)) {
       throw outOfRange(
           path, "math between " + name + " pointer and " + var.value() + " is not allowed");
     }
-    if (off >= MAX_OFFSET || off <= -MAX_OFFSET) {
+    if (off >= PointerOffset.LIMIT || off <= -PointerOffset.LIMIT) {
       throw outOfRange(path, name + " pointer offset " + off + " is not allowed");
     }
     if (var.smin() == Long.MIN_VALUE) {
@@ -105,7 +104,7 @@ final class PointerArithmetic {
           path,
           "math between " + name + " pointer and register with unbounded min value is not allowed");
     }
-    if (var.smin() >= MAX_OFFSET || var.smin() <= -MAX_OFFSET) {
+    if (var.smin() >= PointerOffset.LIMIT || var.smin() <= -PointerOffset.LIMIT) {
       throw outOfRange(
           path, "value " + var.smin() + " makes " + name + " pointer be out of bounds");
     }
