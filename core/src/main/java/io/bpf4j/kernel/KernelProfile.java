@@ -143,6 +143,20 @@ public final class KernelProfile {
   }
 
   /**
+   * What programs may access of a kernel object that they reach by a pointer.
+   *
+   * @param layout such as {@code "bpf_sock.full"}, {@code "bpf_tcp_sock"}, {@code "bpf_flow_keys"}
+   * @throws IllegalArgumentException where there is no such layout
+   */
+  public ContextLayout objectLayout(String layout) {
+    ContextLayout found = ContextLayouts.get(layout);
+    if (found == null) {
+      throw new IllegalArgumentException("no layout " + layout);
+    }
+    return found;
+  }
+
+  /**
    * The values that programs of a type may return.
    *
    * @param attachType the program's expected attach type, null where it has none

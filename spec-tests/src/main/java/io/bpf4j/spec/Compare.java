@@ -10,6 +10,7 @@ import io.bpf4j.spec.compare.Outcome;
 import io.bpf4j.spec.compare.Series;
 import io.bpf4j.spec.compare.SideBySide;
 import io.bpf4j.spec.compare.Statistics;
+import io.bpf4j.spec.generate.Family;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -45,6 +46,9 @@ public final class Compare implements Callable<Integer> {
 
   @Option(names = "--only", paramLabel = "SEED:INDEX", description = "this program alone")
   private String only;
+
+  @Option(names = "--family", description = "only programs of this family")
+  private Family family;
 
   @Option(names = "-v", description = "with --only: the program, the kernel's log, our report")
   private boolean verbose;
@@ -86,7 +90,8 @@ public final class Compare implements Callable<Integer> {
 
   private int series(KernelOracle kernel, PrintWriter out) throws IOException {
     Series series = series(kernel, seed);
-    Statistics statistics = series.compare(from, count);
+    Statistics statistics =
+        family == null ? series.compare(from, count) : series.compare(from, count, family);
     out.printf("seed %d, %d programs from index %d%n", seed, count, from);
     out.print(statistics.table());
     if (page != null) {

@@ -80,9 +80,8 @@ public final class Verifier {
     if (object.byteOrder() != ByteOrder.LITTLE_ENDIAN) {
       throw new Unmodelled(-1, "a big-endian object: " + profile + " is little-endian");
     }
-    switch (program.type()) {
-      case XDP, SOCKET_FILTER, TRACEPOINT -> {}
-      default -> throw new Unmodelled(-1, "program type " + program.type());
+    if (profile.context(program.type(), program.attachType()).isEmpty()) {
+      throw new Unmodelled(-1, "program type " + program.type());
     }
     if (!program.coreRelocations().isEmpty()) {
       throw new Unmodelled(program.coreRelocations().get(0).pc(), "CO-RE relocations");

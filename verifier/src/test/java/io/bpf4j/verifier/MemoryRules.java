@@ -21,6 +21,7 @@ import io.bpf4j.isa.Register;
 import io.bpf4j.isa.Size;
 import io.bpf4j.object.MapSpec;
 import io.bpf4j.object.ObjectSpec;
+import io.bpf4j.uapi.ProgramType;
 import io.bpf4j.verifier.rule.Rule;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -171,7 +172,43 @@ final class MemoryRules {
             9,
             "same insn cannot be used with different pointers",
             twoPointers(R1),
-            twoPointers(R10)));
+            twoPointers(R10)),
+        new RuleCase(
+            Rule.OBJECT_ACCESS,
+            4,
+            "R2 invalid sock_common access off=8 size=4",
+            socketField(8),
+            socketField(4)),
+        new RuleCase(
+            Rule.PACKET_WRITE,
+            5,
+            "cannot write into packet",
+            packetByte(ProgramType.CGROUP_SKB),
+            packetByte(ProgramType.SCHED_CLS)));
+  }
+
+  /** Reads a field of the packet's socket, of which only the common part is seen. */
+  private static ObjectSpec socketField(int offset) {
+    return Objects618.of(
+        ProgramType.SCHED_CLS,
+        b -> {
+          Label none = b.newLabel("none");
+          b.mov(R0, 0).load(Size.DW, R2, R1, 168).jump(JumpOp.JEQ, R2, 0, none).mov(R0, 0);
+          b.load(Size.W, R0, R2, offset).bind(none).exit();
+        });
+  }
+
+  /** Writes the packet's first byte. */
+  private static ObjectSpec packetByte(ProgramType type) {
+    return Objects618.of(
+        type,
+        b -> {
+          Label none = b.newLabel("none");
+          b.load(Size.W, R2, R1, 76).load(Size.W, R3, R1, 80).mov(R0, R2);
+          b.alu(AluOp.ADD, R0, 1).jump(JumpOp.JGT, R0, R3, none);
+          b.store(Size.B, R2, 0, new Imm(1)).bind(none);
+          exitZero(b);
+        });
   }
 
   private static ObjectSpec atomicAdd(Register base, int offset) {

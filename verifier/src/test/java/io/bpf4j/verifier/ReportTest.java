@@ -59,7 +59,7 @@ class ReportTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"KPROBE", "SCHED_CLS", "LSM", "STRUCT_OPS"})
+  @EnumSource(names = {"TRACING", "EXT", "LSM", "STRUCT_OPS"})
   void cannotTellOfOtherProgramTypes(ProgramType type) {
     assertUnsupported(of(type, PLAIN.programs().get(0).code()), -1, type.name());
   }

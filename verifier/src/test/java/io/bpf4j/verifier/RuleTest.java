@@ -18,10 +18,10 @@ class RuleTest {
       Map.of(
           Rule.RECURSION, "a function that calls itself runs out of frames first, as in Linux",
           Rule.STACK_UNINITIALIZED, "privileged programs may read what they find (6.3)",
-          Rule.PACKET_WRITE, "of the modelled types only XDP has a packet, and may write it",
           Rule.SUBPROGRAM_ARGUMENT, "global functions are not modelled: UNSUPPORTED",
           Rule.UNKNOWN_MAP, "linking names the map first, in a LinkException",
-          Rule.PROGRAM_TYPE, "every profile has the modelled types; others are UNSUPPORTED");
+          Rule.PROGRAM_TYPE,
+              "the built-in profile has them all; those without a context are UNSUPPORTED");
 
   static Stream<RuleCase> cases() {
     return Stream.of(

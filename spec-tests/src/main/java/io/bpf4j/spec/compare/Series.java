@@ -3,8 +3,10 @@ package io.bpf4j.spec.compare;
 import io.bpf4j.isa.Code;
 import io.bpf4j.object.ObjectSpec;
 import io.bpf4j.object.ProgramSpec;
+import io.bpf4j.spec.generate.Family;
 import io.bpf4j.spec.generate.GeneratedProgram;
 import io.bpf4j.spec.generate.Generator;
+import io.bpf4j.spec.generate.Variant;
 import java.util.function.Function;
 
 /** Asks both verifiers about the programs of a series. */
@@ -35,6 +37,18 @@ public final class Series {
     return new Compared(program, answer, offline.apply(program.object()));
   }
 
+  /** Compares those of {@code count} programs, from an index on, that are of a family. */
+  public Statistics compare(int from, int count, Family family) {
+    Statistics statistics = new Statistics();
+    for (int index = from; index < from + count; index++) {
+      GeneratedProgram program = generator.generate(index);
+      if (program.family() == family) {
+        statistics.add(compare(program));
+      }
+    }
+    return statistics;
+  }
+
   /** Compares {@code count} programs, from an index on. */
   public Statistics compare(int from, int count) {
     Statistics statistics = new Statistics();
@@ -56,7 +70,13 @@ public final class Series {
     ObjectSpec object = program.object();
     ProgramSpec old = program.program();
     boolean typed = !object.btf().types().isEmpty();
-    ObjectSpec smaller = Generator.object(object.name(), old.type(), object.license(), code, typed);
+    ObjectSpec smaller =
+        Generator.object(
+            object.name(),
+            new Variant(old.type(), old.attachType()),
+            object.license(),
+            code,
+            typed);
     return new GeneratedProgram(
         program.seed(), program.index(), program.family(), program.mutations(), smaller);
   }

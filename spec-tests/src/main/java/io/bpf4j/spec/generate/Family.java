@@ -1,5 +1,6 @@
 package io.bpf4j.spec.generate;
 
+import static io.bpf4j.uapi.ProgramType.SCHED_CLS;
 import static io.bpf4j.uapi.ProgramType.SOCKET_FILTER;
 import static io.bpf4j.uapi.ProgramType.TRACEPOINT;
 import static io.bpf4j.uapi.ProgramType.XDP;
@@ -36,18 +37,30 @@ public enum Family {
   GLOBAL(4, 16, Globals::write),
   PROTOTYPE(4, 10, Prototypes::write),
   JOIN(9, 16, Joins::write),
+  PROGRAM_TYPE(12, 8, AnyType::write, Variant.ofGenerator()),
+  SOCKET(7, 6, Sockets::write, XDP, SCHED_CLS),
   MIXED(8, 4, Family::mixed);
 
   private final int weight;
   private final int slips;
   private final Consumer<Sketch> writer;
-  private final List<ProgramType> types;
+  private final List<Variant> variants;
 
   Family(int weight, int slips, Consumer<Sketch> writer, ProgramType... types) {
+    this(weight, slips, writer, variants(types));
+  }
+
+  Family(int weight, int slips, Consumer<Sketch> writer, List<Variant> variants) {
     this.weight = weight;
     this.slips = slips;
     this.writer = writer;
-    this.types = types.length == 0 ? List.of(XDP, SOCKET_FILTER, TRACEPOINT) : List.of(types);
+    this.variants = variants;
+  }
+
+  private static List<Variant> variants(ProgramType... types) {
+    List<ProgramType> given =
+        types.length == 0 ? List.of(XDP, SOCKET_FILTER, TRACEPOINT) : List.of(types);
+    return given.stream().map(Variant::of).toList();
   }
 
   /** How many programs of this family there are, relative to the others. */
@@ -61,8 +74,8 @@ public enum Family {
   }
 
   /** The program types that have what this family is about. */
-  List<ProgramType> types() {
-    return types;
+  List<Variant> variants() {
+    return variants;
   }
 
   void write(Sketch sketch) {

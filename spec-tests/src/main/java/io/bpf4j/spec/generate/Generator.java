@@ -6,10 +6,10 @@ import io.bpf4j.isa.Code;
 import io.bpf4j.isa.Imm64;
 import io.bpf4j.isa.Instruction;
 import io.bpf4j.isa.LoadImm64;
+import io.bpf4j.kernel.SectionNames;
 import io.bpf4j.object.MapSpec;
 import io.bpf4j.object.ObjectSpec;
 import io.bpf4j.object.ProgramSpec;
-import io.bpf4j.uapi.ProgramType;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,16 +36,17 @@ public final class Generator {
   public GeneratedProgram generate(int index) {
     Dice dice = Dice.of(seed, index);
     Family family = family(dice);
-    ProgramType type = dice.pick(family.types());
+    Variant variant = dice.pick(family.variants());
     int slips = dice.percent(CAREFUL_PERCENT) ? 0 : family.slips();
-    Code code = Code.build(builder -> new Sketch(dice, type, slips, builder).write(family::write));
+    Code code =
+        Code.build(builder -> new Sketch(dice, variant, slips, builder).write(family::write));
     List<String> mutations = new ArrayList<>();
     if (dice.percent(MUTATED_PERCENT)) {
       code = new Mutator(dice, mutations).mutate(code);
     }
     String license = dice.percent(97) ? "GPL" : "Proprietary";
     boolean typed = dice.percent(TYPED_PERCENT);
-    ObjectSpec object = object(seed + ":" + index, type, license, code, typed);
+    ObjectSpec object = object(seed + ":" + index, variant, license, code, typed);
     return new GeneratedProgram(seed, index, family, mutations, object);
   }
 
@@ -70,11 +71,18 @@ public final class Generator {
    * @param typed whether its functions, where it has several, have types
    */
   public static ObjectSpec object(
-      String name, ProgramType type, String license, Code code, boolean typed) {
+      String name, Variant variant, String license, Code code, boolean typed) {
     List<Integer> starts = functionStarts(code);
     FunctionTypes types = new FunctionTypes(starts, typed && starts.size() > 1);
     ProgramSpec program =
-        new ProgramSpec("main", section(type), type, null, code, types.functions(), List.of());
+        new ProgramSpec(
+            "main",
+            SectionNames.nameFor(variant.type(), variant.attachType()).orElseThrow(),
+            variant.type(),
+            variant.attachType(),
+            code,
+            types.functions(),
+            List.of());
     Set<String> used = new TreeSet<>();
     for (Instruction instruction : code.instructions()) {
       if (instruction instanceof LoadImm64 load) {
@@ -95,15 +103,6 @@ public final class Generator {
         maps,
         types.btf(),
         List.of());
-  }
-
-  private static String section(ProgramType type) {
-    return switch (type) {
-      case XDP -> "xdp";
-      case SOCKET_FILTER -> "socket";
-      case TRACEPOINT -> "tracepoint";
-      default -> throw new IllegalArgumentException("no programs of type " + type);
-    };
   }
 
   /** Where functions begin: at the start, and wherever a call goes. */

@@ -50,7 +50,9 @@ final class Prototypes {
   private static HelperPrototype helper(Sketch s) {
     while (true) {
       int id = s.dice.between(1, HELPERS - 1);
-      boolean there = id != TAIL_CALL && (PROFILE.allows(s.type, id) || s.dice.percent(2));
+      boolean there =
+          id != TAIL_CALL
+              && (PROFILE.allows(s.type, s.variant.attachType(), id) || s.dice.percent(2));
       if (there && PROFILE.helper(id).filter(h -> isPlain(h) || s.dice.percent(3)).isPresent()) {
         return PROFILE.helper(id, s.type).orElseGet(() -> PROFILE.helper(id).orElseThrow());
       }

@@ -58,6 +58,9 @@ final class Scalars {
       Size size = s.dice.pick(Size.values());
       return load(s, size, dst, R6, 8 * s.dice.between(1, 10));
     }
+    if (!s.is(ProgramType.XDP) && !s.is(ProgramType.SOCKET_FILTER)) {
+      return AnyType.number(s, dst);
+    }
     int offset =
         s.is(ProgramType.XDP)
             ? s.dice.pickInt(12, 16)

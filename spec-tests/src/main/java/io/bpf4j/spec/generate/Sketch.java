@@ -24,6 +24,7 @@ import io.bpf4j.isa.Operand;
 import io.bpf4j.isa.Register;
 import io.bpf4j.isa.Size;
 import io.bpf4j.isa.Width;
+import io.bpf4j.kernel.ReturnRange;
 import io.bpf4j.object.MapSpec;
 import io.bpf4j.uapi.Helper;
 import io.bpf4j.uapi.ProgramType;
@@ -41,6 +42,7 @@ final class Sketch {
   private record Pending(Label label, Consumer<Sketch> body) {}
 
   final Dice dice;
+  final Variant variant;
   final ProgramType type;
   private final CodeBuilder code;
   private final int slipPercent;
@@ -52,9 +54,10 @@ final class Sketch {
   private boolean returned;
   private int labels;
 
-  Sketch(Dice dice, ProgramType type, int slipPercent, CodeBuilder code) {
+  Sketch(Dice dice, Variant variant, int slipPercent, CodeBuilder code) {
     this.dice = dice;
-    this.type = type;
+    this.variant = variant;
+    this.type = variant.type();
     this.slipPercent = slipPercent;
     this.code = code;
   }
@@ -90,8 +93,17 @@ final class Sketch {
       return;
     }
     code.bind(out);
-    mov(R0, dice.between(0, 2));
+    mov(R0, result());
     code.exit();
+  }
+
+  /** A number that the program may return, or on a slip one that perhaps it may not. */
+  private int result() {
+    ReturnRange range = variant.returns();
+    if (range.isAny() || slip()) {
+      return dice.between(0, 2);
+    }
+    return dice.between((int) range.least(), (int) range.greatest());
   }
 
   /** Whether to make a mistake here. */

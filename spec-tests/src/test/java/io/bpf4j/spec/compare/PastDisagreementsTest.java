@@ -16,6 +16,7 @@ import io.bpf4j.kernel.KernelProfile;
 import io.bpf4j.object.ObjectSpec;
 import io.bpf4j.spec.RequiresKernel;
 import io.bpf4j.spec.generate.Generator;
+import io.bpf4j.spec.generate.Variant;
 import io.bpf4j.uapi.Helper;
 import io.bpf4j.uapi.ProgramType;
 import java.util.function.Consumer;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.Test;
 class PastDisagreementsTest {
   private static void rejectedByBoth(Consumer<CodeBuilder> body) {
     ObjectSpec object =
-        Generator.object("past", ProgramType.TRACEPOINT, "GPL", Code.build(body), false);
+        Generator.object(
+            "past", Variant.of(ProgramType.TRACEPOINT), "GPL", Code.build(body), false);
     try (KernelOracle kernel = new KernelOracle()) {
       KernelAnswer answer = kernel.answer(object);
       OfflineAnswer offline = new OfflineOracle(KernelProfile.builtIn("6.18")).apply(object);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bpf4j.isa.Code;
 import io.bpf4j.loader.KernelVerdict;
+import io.bpf4j.spec.generate.Variant;
 import io.bpf4j.verifier.ProgramVerdict;
 import io.bpf4j.verifier.Rejection;
 import io.bpf4j.verifier.Verdict;

@@ -27,6 +27,7 @@ import io.bpf4j.kernel.Feature;
 import io.bpf4j.kernel.KernelProfile;
 import io.bpf4j.loader.KernelVerdict;
 import io.bpf4j.spec.RequiresKernel;
+import io.bpf4j.spec.generate.Variant;
 import io.bpf4j.uapi.Helper;
 import io.bpf4j.uapi.ProgramType;
 import java.util.Arrays;

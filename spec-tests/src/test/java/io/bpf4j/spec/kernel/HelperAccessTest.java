@@ -7,6 +7,7 @@ import io.bpf4j.isa.Register;
 import io.bpf4j.kernel.KernelProfile;
 import io.bpf4j.loader.KernelVerdict;
 import io.bpf4j.spec.RequiresKernel;
+import io.bpf4j.spec.generate.Variant;
 import io.bpf4j.uapi.Helper;
 import java.util.ArrayList;
 import java.util.List;

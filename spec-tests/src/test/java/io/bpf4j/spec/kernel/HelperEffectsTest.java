@@ -14,6 +14,7 @@ import io.bpf4j.kernel.ArgumentKind;
 import io.bpf4j.kernel.ReturnKind;
 import io.bpf4j.loader.KernelVerdict;
 import io.bpf4j.spec.RequiresKernel;
+import io.bpf4j.spec.generate.Variant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -11,6 +11,7 @@ import io.bpf4j.kernel.PacketUse;
 import io.bpf4j.loader.KernelVerdict;
 import io.bpf4j.loader.LogLevel;
 import io.bpf4j.spec.RequiresKernel;
+import io.bpf4j.spec.generate.Variant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -20,6 +20,7 @@ import io.bpf4j.loader.KernelVerdict;
 import io.bpf4j.loader.LogLevel;
 import io.bpf4j.object.MapSpec;
 import io.bpf4j.spec.RequiresKernel;
+import io.bpf4j.spec.generate.Variant;
 import io.bpf4j.uapi.Helper;
 import io.bpf4j.uapi.MapType;
 import io.bpf4j.uapi.ProgramType;

@@ -7,6 +7,7 @@ import io.bpf4j.isa.Imm;
 import io.bpf4j.isa.Register;
 import io.bpf4j.isa.Size;
 import io.bpf4j.spec.RequiresKernel;
+import io.bpf4j.spec.generate.Variant;
 import io.bpf4j.uapi.Helper;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;

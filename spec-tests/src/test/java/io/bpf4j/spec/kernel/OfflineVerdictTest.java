@@ -5,6 +5,7 @@ import io.bpf4j.isa.Imm;
 import io.bpf4j.isa.Register;
 import io.bpf4j.isa.Size;
 import io.bpf4j.spec.RequiresKernel;
+import io.bpf4j.spec.generate.Variant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -14,6 +14,7 @@ import io.bpf4j.object.MapSpec;
 import io.bpf4j.object.ObjectSpec;
 import io.bpf4j.object.ProgramSpec;
 import io.bpf4j.spec.LiveKernel;
+import io.bpf4j.spec.generate.Variant;
 import io.bpf4j.uapi.ProgramType;
 import io.bpf4j.verifier.ProgramVerdict;
 import io.bpf4j.verifier.Verifier;

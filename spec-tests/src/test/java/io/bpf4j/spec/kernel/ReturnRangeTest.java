@@ -7,6 +7,7 @@ import io.bpf4j.isa.Register;
 import io.bpf4j.kernel.KernelProfile;
 import io.bpf4j.kernel.ReturnRange;
 import io.bpf4j.spec.RequiresKernel;
+import io.bpf4j.spec.generate.Variant;
 import io.bpf4j.uapi.Helper;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -14,6 +14,7 @@ import io.bpf4j.kernel.ContextLayout;
 import io.bpf4j.kernel.KernelProfile;
 import io.bpf4j.loader.BpfMap;
 import io.bpf4j.object.MapSpec;
+import io.bpf4j.spec.generate.Variant;
 import io.bpf4j.uapi.Helper;
 import io.bpf4j.uapi.MapType;
 import java.util.Arrays;

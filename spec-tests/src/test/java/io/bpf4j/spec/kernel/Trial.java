@@ -9,6 +9,7 @@ import io.bpf4j.kernel.HelperPrototype;
 import io.bpf4j.kernel.KernelProfile;
 import io.bpf4j.loader.KernelVerdict;
 import io.bpf4j.object.MapSpec;
+import io.bpf4j.spec.generate.Variant;
 import io.bpf4j.uapi.Helper;
 import io.bpf4j.uapi.MapType;
 import io.bpf4j.uapi.ProgramType;

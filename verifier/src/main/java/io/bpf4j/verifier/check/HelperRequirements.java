@@ -42,6 +42,7 @@ public final class HelperRequirements {
           case CTX, CTX_OR_NULL -> reg.kind() == RegKind.CTX;
           case CONST_MAP_PTR -> reg.kind() == RegKind.CONST_MAP_PTR;
           case RINGBUF_MEM -> reg.kind() == RegKind.MEM && !reg.maybeNull() && reg.refId() != 0;
+          case SOCK_COMMON, BTF_ID_SOCK_COMMON -> reg.kind().isSocket() && !reg.maybeNull();
           default -> true;
         };
     if (!suits) {
@@ -61,7 +62,19 @@ public final class HelperRequirements {
     }
     return switch (reg.kind()) {
       case STACK, PACKET, PACKET_META, MAP_VALUE, MEM -> true;
-      case NOT_INIT, SCALAR, CTX, CONST_MAP_PTR, PACKET_END, FUNC -> false;
+      case NOT_INIT,
+          SCALAR,
+          CTX,
+          CONST_MAP_PTR,
+          PACKET_END,
+          FUNC,
+          SOCK_COMMON,
+          SOCKET,
+          TCP_SOCK,
+          XDP_SOCK,
+          FLOW_KEYS,
+          TP_BUFFER ->
+          false;
     };
   }
 
@@ -71,6 +84,8 @@ public final class HelperRequirements {
       case CTX, CTX_OR_NULL -> "ctx";
       case CONST_MAP_PTR -> "map_ptr";
       case RINGBUF_MEM -> "ringbuf_mem";
+      case SOCK_COMMON -> "sock_common, sock, tcp_sock, xdp_sock";
+      case BTF_ID_SOCK_COMMON -> "sock_common, sock, tcp_sock, xdp_sock, ptr_, trusted_ptr_";
       default -> "fp, pkt, pkt_meta, map_key, map_value, mem, ringbuf_mem, buf, trusted_ptr_";
     };
   }
@@ -126,6 +141,16 @@ public final class HelperRequirements {
 
   private Refusal sizeRefusal(String message, String detail) {
     return path.refuse(Rule.HELPER_MEMORY_SIZE, message, detail);
+  }
+
+  /** What is released was acquired. */
+  public void reference(int regNo, Reg reg) {
+    if (reg.refId() == 0) {
+      throw path.refuse(
+          Rule.REFERENCE_STATE,
+          "R" + regNo + " must be referenced when passed to release function",
+          prototype.cName() + " releases what a helper acquired, r" + regNo + " was not acquired");
+    }
   }
 
   /** What is released is the pointer as it was given. */

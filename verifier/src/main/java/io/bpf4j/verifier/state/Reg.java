@@ -81,6 +81,11 @@ public record Reg(
     return new Reg(RegKind.MEM, maybeNull, 0, Scalar.ZERO, id, 0, refId, 0, 0, null, size);
   }
 
+  /** A socket that a helper gave, or null. */
+  public static Reg socketOrNull(RegKind kind, int id, int refId) {
+    return new Reg(kind, true, 0, Scalar.ZERO, id, 0, refId, 0, 0, null, 0);
+  }
+
   public boolean isScalar() {
     return kind == RegKind.SCALAR;
   }
@@ -102,7 +107,10 @@ public record Reg(
   /** Whether it is a pointer that a comparison with null is known to fail for. */
   public boolean isKnownNotNull() {
     return !maybeNull
-        && (kind == RegKind.MAP_VALUE || kind == RegKind.MEM || kind == RegKind.CONST_MAP_PTR);
+        && switch (kind) {
+          case MAP_VALUE, MEM, CONST_MAP_PTR, SOCKET, SOCK_COMMON, TCP_SOCK -> true;
+          default -> false;
+        };
   }
 
   public Reg withVar(Scalar newVar) {

@@ -12,7 +12,13 @@ public enum RegKind {
   PACKET_META("pkt_meta"),
   PACKET_END("pkt_end"),
   MEM("mem"),
-  FUNC("func");
+  FUNC("func"),
+  SOCK_COMMON("sock_common"),
+  SOCKET("sock"),
+  TCP_SOCK("tcp_sock"),
+  XDP_SOCK("xdp_sock"),
+  FLOW_KEYS("flow_keys"),
+  TP_BUFFER("tp_buffer");
 
   private final String kernelName;
 
@@ -27,6 +33,14 @@ public enum RegKind {
 
   public boolean isPointer() {
     return this != NOT_INIT && this != SCALAR;
+  }
+
+  /** Whether it points to a socket of some kind. */
+  public boolean isSocket() {
+    return switch (this) {
+      case SOCK_COMMON, SOCKET, TCP_SOCK, XDP_SOCK -> true;
+      default -> false;
+    };
   }
 
   /** Whether accesses through it are bounded by a comparison with the packet's end. */

@@ -154,7 +154,19 @@ public final class StateComparison {
               && before.off() == now.off()
               && ids.match(before.id(), now.id())
               && before.var().contains(now.var());
-      case NOT_INIT, CTX, CONST_MAP_PTR, STACK, PACKET_END, FUNC -> exactly(before, now);
+      case NOT_INIT,
+          CTX,
+          CONST_MAP_PTR,
+          STACK,
+          PACKET_END,
+          FUNC,
+          SOCK_COMMON,
+          SOCKET,
+          TCP_SOCK,
+          XDP_SOCK,
+          FLOW_KEYS,
+          TP_BUFFER ->
+          exactly(before, now);
     };
   }
 

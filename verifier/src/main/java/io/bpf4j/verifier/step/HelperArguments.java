@@ -26,6 +26,7 @@ final class HelperArguments {
   private long greatestSize;
   private long allocatedSize;
   private int releasedReference;
+  private int passedReference;
 
   HelperArguments(Path path, HelperPrototype prototype) {
     this.path = path;
@@ -64,6 +65,11 @@ final class HelperArguments {
 
   int releasedReference() {
     return releasedReference;
+  }
+
+  /** The reference of the object passed, 0 where it has none: what is derived from it shares it. */
+  int passedReference() {
+    return passedReference;
   }
 
   private void check(int regNo, Argument argument, Argument before) {
@@ -105,16 +111,21 @@ final class HelperArguments {
         }
       }
       case RINGBUF_MEM -> release(regNo, reg);
+      case SOCK_COMMON, BTF_ID_SOCK_COMMON -> {
+        if (prototype.releases()) {
+          releaseSocket(regNo, reg);
+        } else if (reg.refId() != 0) {
+          passedReference = reg.refId();
+        }
+      }
       case CONST_STR,
           FUNC,
-          SOCK_COMMON,
           STACK_OR_NULL,
           SPIN_LOCK,
           TIMER,
           KPTR,
           DYNPTR,
           UNINIT_DYNPTR,
-          BTF_ID_SOCK_COMMON,
           BTF_ID,
           BTF_ID_OR_NULL,
           PERCPU_BTF_ID ->
@@ -134,7 +145,18 @@ final class HelperArguments {
       }
       case MEM -> Regions.memory(path, regNo, reg, reg.off(), bytes, zeroAllowed);
       case PACKET, PACKET_META -> Regions.packet(path, regNo, reg, reg.off(), bytes, zeroAllowed);
-      case NOT_INIT, SCALAR, CTX, CONST_MAP_PTR, PACKET_END, FUNC -> {
+      case NOT_INIT,
+          SCALAR,
+          CTX,
+          CONST_MAP_PTR,
+          PACKET_END,
+          FUNC,
+          SOCK_COMMON,
+          SOCKET,
+          TCP_SOCK,
+          XDP_SOCK,
+          FLOW_KEYS,
+          TP_BUFFER -> {
         if (!(zeroAllowed && bytes == 0 && reg.isNull())) {
           throw requirements.wrongKind(regNo, reg, "fp");
         }
@@ -155,6 +177,11 @@ final class HelperArguments {
     requirements.constantSize(regNo, reg);
     allocatedSize = reg.var().value();
     path.requirePrecise(regNo);
+  }
+
+  private void releaseSocket(int regNo, Reg reg) {
+    requirements.reference(regNo, reg);
+    release(regNo, reg);
   }
 
   private void release(int regNo, Reg reg) {

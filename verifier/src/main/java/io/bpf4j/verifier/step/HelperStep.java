@@ -11,6 +11,7 @@ import io.bpf4j.verifier.domain.Scalar;
 import io.bpf4j.verifier.rule.Refusal;
 import io.bpf4j.verifier.rule.Rule;
 import io.bpf4j.verifier.state.Reg;
+import io.bpf4j.verifier.state.RegKind;
 import io.bpf4j.verifier.state.State;
 
 /** Calls of helpers. */
@@ -111,20 +112,36 @@ final class HelperStep {
         path.state().acquire(id);
         yield Reg.memory((int) arguments.allocatedSize(), true, id, id);
       }
-      case SOCKET_OR_NULL,
-          SOCK_COMMON_OR_NULL,
-          TCP_SOCK_OR_NULL,
-          DYNPTR_MEM_OR_NULL,
-          MEM_OR_BTF_ID,
-          MEM_OR_BTF_ID_OR_NULL,
-          BTF_ID,
-          BTF_ID_OR_NULL ->
+      case SOCKET_OR_NULL -> socket(path, prototype, arguments, RegKind.SOCKET);
+      case SOCK_COMMON_OR_NULL -> socket(path, prototype, arguments, RegKind.SOCK_COMMON);
+      case TCP_SOCK_OR_NULL -> socket(path, prototype, arguments, RegKind.TCP_SOCK);
+      case DYNPTR_MEM_OR_NULL, MEM_OR_BTF_ID, MEM_OR_BTF_ID_OR_NULL, BTF_ID, BTF_ID_OR_NULL ->
           throw path.unmodelled("helper " + prototype.cName() + ", which returns " + kind);
     };
   }
 
+  /** A socket: a new reference, or one that shares the reference of the socket passed. */
+  private static Reg socket(
+      Path path, HelperPrototype prototype, HelperArguments arguments, RegKind kind) {
+    int id = path.newId();
+    if (prototype.acquires()) {
+      path.state().acquire(id);
+      return Reg.socketOrNull(kind, id, id);
+    }
+    return Reg.socketOrNull(kind, id, arguments.passedReference());
+  }
+
   private static Reg mapValue(Path path, HelperPrototype prototype, HelperArguments arguments) {
     MapSpec map = arguments.map();
+    switch (map.type()) {
+      case XSKMAP -> {
+        return Reg.socketOrNull(RegKind.XDP_SOCK, path.newId(), 0);
+      }
+      case SOCKMAP, SOCKHASH -> {
+        return socket(path, prototype, arguments, RegKind.SOCKET);
+      }
+      default -> {}
+    }
     if (map.inner() != null) {
       throw path.unmodelled("looking up an inner map");
     }

@@ -10,6 +10,7 @@ import io.bpf4j.kernel.ContextAccess;
 import io.bpf4j.kernel.ContextLayout;
 import io.bpf4j.object.MapSpec;
 import io.bpf4j.verifier.check.Alignment;
+import io.bpf4j.verifier.check.KernelObjects;
 import io.bpf4j.verifier.check.Path;
 import io.bpf4j.verifier.check.Regions;
 import io.bpf4j.verifier.domain.Scalar;
@@ -66,7 +67,7 @@ final class MemoryStep {
   }
 
   private static boolean isRewritten(RegKind kind) {
-    return kind == RegKind.CTX;
+    return kind == RegKind.CTX || kind.isSocket();
   }
 
   void atomic(Path path, Atomic atomic) {
@@ -107,6 +108,8 @@ final class MemoryStep {
     boolean refused =
         pointer.kind() == RegKind.CTX
             || pointer.kind().isPacket()
+            || pointer.kind().isSocket()
+            || pointer.kind() == RegKind.FLOW_KEYS
             || pointer.kind() == RegKind.PACKET_END;
     if (refused) {
       throw path.refuse(
@@ -146,6 +149,14 @@ final class MemoryStep {
       }
       case CTX -> readContext(path, regNo, pointer, offset, size, target, signed);
       case CONST_MAP_PTR -> throw path.unmodelled("reading fields of a map through its pointer");
+      case SOCK_COMMON, SOCKET, TCP_SOCK, XDP_SOCK, FLOW_KEYS -> {
+        KernelObjects.field(path, regNo, pointer, offset, size, false);
+        setUnknown(path, target);
+      }
+      case TP_BUFFER -> {
+        KernelObjects.buffer(path, regNo, pointer, offset, size);
+        setUnknown(path, target);
+      }
       case NOT_INIT, SCALAR, PACKET_END, FUNC -> throw invalidAccess(path, regNo, pointer);
     }
     narrow(path, target, size, signed);
@@ -219,13 +230,12 @@ final class MemoryStep {
           case PACKET -> Reg.of(RegKind.PACKET).withId(0);
           case PACKET_META -> Reg.of(RegKind.PACKET_META);
           case PACKET_END -> Reg.of(RegKind.PACKET_END);
-          case DENIED,
-              SOCK_COMMON_OR_NULL,
-              SOCKET_OR_NULL,
-              SOCKET,
-              FLOW_KEYS,
-              TP_BUFFER,
-              BTF_POINTER ->
+          case SOCK_COMMON_OR_NULL -> Reg.socketOrNull(RegKind.SOCK_COMMON, path.newId(), 0);
+          case SOCKET_OR_NULL -> Reg.socketOrNull(RegKind.SOCKET, path.newId(), 0);
+          case SOCKET -> Reg.of(RegKind.SOCKET);
+          case FLOW_KEYS -> Reg.of(RegKind.FLOW_KEYS);
+          case TP_BUFFER -> Reg.of(RegKind.TP_BUFFER);
+          case DENIED, BTF_POINTER ->
               throw path.unmodelled("a context field that gives a pointer of kind " + access);
         });
   }
@@ -286,6 +296,13 @@ final class MemoryStep {
               Rule.MEMORY_ACCESS_TYPE,
               "only read from bpf_array is supported",
               "r" + regNo + " points to the map itself, not to a value of it");
+      case FLOW_KEYS -> KernelObjects.field(path, regNo, pointer, offset, size, true);
+      case TP_BUFFER -> KernelObjects.buffer(path, regNo, pointer, offset, size);
+      case SOCK_COMMON, SOCKET, TCP_SOCK, XDP_SOCK ->
+          throw path.refuse(
+              Rule.MEMORY_ACCESS_TYPE,
+              "R" + regNo + " cannot write into " + Path.kernelName(pointer),
+              "programs may only read sockets");
       case NOT_INIT, SCALAR, PACKET_END, FUNC -> throw invalidAccess(path, regNo, pointer);
     }
   }

@@ -75,9 +75,10 @@ final class PointerArithmetic {
     boolean addsZero = op == AluOp.ADD && number.isNull();
     boolean allowed =
         switch (pointer.kind()) {
-          case CTX, MAP_VALUE, STACK, PACKET, PACKET_META, MEM, FUNC -> true;
+          case CTX, MAP_VALUE, STACK, PACKET, PACKET_META, MEM, FUNC, TP_BUFFER -> true;
+          case FLOW_KEYS -> number.isConstant();
           case CONST_MAP_PTR -> addsZero;
-          case PACKET_END, NOT_INIT, SCALAR -> false;
+          case PACKET_END, NOT_INIT, SCALAR, SOCK_COMMON, SOCKET, TCP_SOCK, XDP_SOCK -> false;
         };
     if (!allowed) {
       throw refuse(
