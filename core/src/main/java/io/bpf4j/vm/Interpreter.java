@@ -22,7 +22,7 @@ final class Interpreter {
   private static final int R10 = 10;
 
   private final Memory memory;
-  private final HelperCalls helpers;
+  private final HelperTable helpers;
   private final PacketBytes packet;
   private final Function<String, Lowered> programs;
   private final Tracer tracer;
@@ -39,7 +39,7 @@ final class Interpreter {
 
   Interpreter(
       Memory memory,
-      HelperCalls helpers,
+      HelperTable helpers,
       PacketBytes packet,
       Function<String, Lowered> programs,
       Tracer tracer,
@@ -162,6 +162,7 @@ final class Interpreter {
             }
           }
           case Op.CALL_HELPER -> r[0] = helpers.call(program.arg()[at], r);
+          case Op.CALL_KFUNC -> r[0] = helpers.callKfunc(program.arg()[at], r);
           case Op.CALL_LOCAL -> {
             if (depth + 1 == MAX_FRAMES) {
               throw FaultSignal.of(Fault.Kind.CALL_DEPTH, "more than " + MAX_FRAMES + " frames");

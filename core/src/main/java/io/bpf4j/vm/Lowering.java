@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /** Turns a linked program's code into {@link Lowered} form. */
 final class Lowering {
@@ -37,6 +38,7 @@ final class Lowering {
 
   private final Code code;
   private final Addresses addresses;
+  private final ToIntFunction<String> kfuncs;
   private final boolean bigEndian;
   private final int[] op;
   private final int[] dst;
@@ -48,9 +50,11 @@ final class Lowering {
   private final List<Long> constantValues = new ArrayList<>();
   private int at;
 
-  private Lowering(Code code, Addresses addresses, boolean bigEndian) {
+  private Lowering(
+      Code code, Addresses addresses, ToIntFunction<String> kfuncs, boolean bigEndian) {
     this.code = code;
     this.addresses = addresses;
+    this.kfuncs = kfuncs;
     this.bigEndian = bigEndian;
     // One more than there are: the place that runs off the end and wrong jumps lead to.
     int length = code.instructions().size() + 1;
@@ -62,8 +66,18 @@ final class Lowering {
     instructions = code.instructions().toArray(new Instruction[length]);
   }
 
-  static Lowered lower(String name, Code code, Addresses addresses, boolean bigEndian) {
-    Lowering lowering = new Lowering(code, addresses, bigEndian);
+  /**
+   * Lowers a program.
+   *
+   * @param kfuncs the number of a kfunc by its name, -1 where there is none
+   */
+  static Lowered lower(
+      String name,
+      Code code,
+      Addresses addresses,
+      ToIntFunction<String> kfuncs,
+      boolean bigEndian) {
+    Lowering lowering = new Lowering(code, addresses, kfuncs, bigEndian);
     lowering.run();
     long[] values = lowering.constantValues.stream().mapToLong(Long::longValue).toArray();
     return new Lowered(
@@ -239,6 +253,8 @@ final class Lowering {
       set(tail ? Op.TAIL_CALL : Op.CALL_HELPER, 0, 0, helper.id());
     } else if (callee instanceof Callee.Local local) {
       set(Op.CALL_LOCAL, 0, 0, target(local.offset()));
+    } else if (callee instanceof Callee.Kfunc kfunc && kfuncs.applyAsInt(kfunc.name()) >= 0) {
+      set(Op.CALL_KFUNC, 0, 0, kfuncs.applyAsInt(kfunc.name()));
     } else {
       set(Op.UNSUPPORTED, 0, 0, 0);
     }

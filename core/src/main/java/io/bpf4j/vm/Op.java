@@ -106,6 +106,7 @@ final class Op {
   static final int JSLE32 = JUMP32 + JSLE64;
 
   static final int TAIL_CALL = 84;
+  static final int CALL_KFUNC = 85;
 
   private Op() {}
 }

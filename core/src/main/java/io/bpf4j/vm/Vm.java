@@ -5,6 +5,8 @@ import io.bpf4j.link.Linker;
 import io.bpf4j.object.MapSpec;
 import io.bpf4j.object.ObjectSpec;
 import io.bpf4j.object.ProgramSpec;
+import io.bpf4j.uapi.Helper;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,6 +29,7 @@ public final class Vm {
   private final Map<String, Long> mapAddresses = new HashMap<>();
   private final Map<String, Lowered> programs = new HashMap<>();
   private final Contexts contexts;
+  private final HelperTable helpers;
   private final Interpreter interpreter;
 
   private Vm(Builder builder) {
@@ -34,12 +37,27 @@ public final class Vm {
     memory = new Memory(object.byteOrder());
     PacketBytes packet = new PacketBytes(memory);
     contexts = new Contexts(memory, packet);
-    HelperCalls helpers =
-        new HelperCalls(
-            memory, packet, builder.clock, builder.seed, builder.processor, builder.printer);
+    helpers = new HelperTable();
+    Environment environment = builder.environment.copy();
+    new MapHelpers(memory).addTo(helpers);
+    new EnvironmentHelpers(environment).addTo(helpers);
+    new PrintHelpers(memory, environment).addTo(helpers);
+    new PacketHelpers(packet).addTo(helpers);
+    replaceHelpers(builder, environment);
     interpreter =
         new Interpreter(memory, helpers, packet, this::lowered, builder.tracer, builder.budget);
     object.maps().forEach(this::addMap);
+  }
+
+  private void replaceHelpers(Builder builder, Environment environment) {
+    builder.helpers.forEach(
+        (helper, function) -> {
+          ReplacedHelper entry = new ReplacedHelper(function, memory, environment, maps);
+          entry.standsInFor(helpers.put(helper, entry));
+        });
+    builder.kfuncs.forEach(
+        (name, function) ->
+            helpers.putKfunc(name, new ReplacedHelper(function, memory, environment, maps)));
   }
 
   /** A VM with a clock that stands still, seed 0, and no output. */
@@ -59,11 +77,10 @@ public final class Vm {
   /** The settings of a VM. */
   public static final class Builder {
     private final ObjectSpec object;
-    private LongSupplier clock = () -> 0;
-    private Consumer<String> printer = line -> {};
+    private final Environment environment = new Environment();
+    private final Map<Helper, HelperFunction> helpers = new EnumMap<>(Helper.class);
+    private final Map<String, HelperFunction> kfuncs = new LinkedHashMap<>();
     private Tracer tracer;
-    private long seed;
-    private int processor;
     private long budget = DEFAULT_BUDGET;
 
     private Builder(ObjectSpec object) {
@@ -72,25 +89,49 @@ public final class Vm {
 
     /** What ktime_get_ns and ktime_get_boot_ns return, in nanoseconds. */
     public Builder clock(LongSupplier nanoseconds) {
-      clock = Objects.requireNonNull(nanoseconds, "nanoseconds");
+      environment.clock(nanoseconds);
       return this;
     }
 
     /** Where get_prandom_u32's numbers begin. */
     public Builder seed(long itsSeed) {
-      seed = itsSeed;
+      environment.seed(itsSeed);
       return this;
     }
 
     /** What get_smp_processor_id returns. */
     public Builder processor(int number) {
-      processor = number;
+      environment.processor = number;
       return this;
     }
 
     /** Takes what trace_printk prints, one call a print. */
     public Builder printer(Consumer<String> lines) {
-      printer = Objects.requireNonNull(lines, "lines");
+      environment.printer(lines);
+      return this;
+    }
+
+    /**
+     * Replaces a helper, or adds one that the VM does not have.
+     *
+     * @throws IllegalArgumentException for tail_call, which is a jump and no call
+     */
+    public Builder helper(Helper helper, HelperFunction function) {
+      if (helper == Helper.TAIL_CALL) {
+        throw new IllegalArgumentException("tail_call cannot be replaced");
+      }
+      helpers.put(helper, Objects.requireNonNull(function, "function"));
+      return this;
+    }
+
+    /**
+     * Adds a kfunc, of which the VM has none of its own.
+     *
+     * @param name as programs call it, such as {@code bpf_task_acquire}
+     */
+    public Builder kfunc(String name, HelperFunction function) {
+      kfuncs.put(
+          Objects.requireNonNull(name, "name"), Objects.requireNonNull(function, "function"));
       return this;
     }
 
@@ -132,7 +173,9 @@ public final class Vm {
           object
               .program(name)
               .orElseThrow(() -> new IllegalArgumentException("no program " + name));
-      known = Lowering.lower(name, program.code(), this::addressOf, memory.isBigEndian());
+      known =
+          Lowering.lower(
+              name, program.code(), this::addressOf, helpers::kfunc, memory.isBigEndian());
       programs.put(name, known);
     }
     return known;
