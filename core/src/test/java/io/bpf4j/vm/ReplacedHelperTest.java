@@ -28,8 +28,7 @@ class ReplacedHelperTest {
   private static final MapSpec MAP = MapSpec.of("m", MapType.ARRAY, 4, 8, 1);
 
   private static Run run(UnaryOperator<Vm.Builder> settings, Consumer<CodeBuilder> body) {
-    Vm.Builder builder =
-        Vm.builder(Programs.object(List.of(Programs.xdp("main", body)), MAP));
+    Vm.Builder builder = Vm.builder(Programs.object(List.of(Programs.xdp("main", body)), MAP));
     return settings.apply(builder).build().run("main", Input.Xdp.of(new byte[64]));
   }
 
@@ -132,8 +131,7 @@ class ReplacedHelperTest {
         call -> {
           throw call.badArgument("the first argument is no socket");
         };
-    Run run =
-        run(vm -> vm.helper(Helper.SK_RELEASE, function), b -> call(b, Helper.SK_RELEASE));
+    Run run = run(vm -> vm.helper(Helper.SK_RELEASE, function), b -> call(b, Helper.SK_RELEASE));
     assertThat(run.faulted().kind()).isEqualTo(Fault.Kind.BAD_ARGUMENT);
     assertThat(run.faulted().message()).isEqualTo("the first argument is no socket");
   }
