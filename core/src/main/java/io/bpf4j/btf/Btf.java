@@ -2,28 +2,46 @@ package io.bpf4j.btf;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.AbstractList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.RandomAccess;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
-/** An immutable set of types, numbered from 1; equal where all types are equal. */
+/**
+ * An immutable set of types, numbered from 1; equal where all types are equal. What was decoded
+ * stays in its bytes: a type's record is made when it is asked for, so that a kernel's BTF opens
+ * fast and takes little more memory than its file.
+ *
+ * <p>Split BTF, such as a kernel module's, continues a {@link #base}: its ids follow those of the
+ * base, whose types are its types too.
+ */
 public final class Btf {
   /** No types at all. */
-  public static final Btf EMPTY = new Btf(List.of());
+  public static final Btf EMPTY = new Btf(null, new TypeTable.Listed(List.of()));
 
-  private final List<BtfType> types;
+  private final Btf base;
+  private final int baseCount;
+  private final TypeTable own;
   // Built on first use: most objects are never searched by name. A race builds it twice, harmless.
-  private volatile Map<String, int[]> idsByName;
+  private volatile NameIndex names;
 
-  private Btf(List<BtfType> types) {
-    this.types = types;
+  Btf(Btf base, TypeTable own) {
+    this.base = base;
+    this.baseCount = base == null ? 0 : base.count();
+    this.own = own;
   }
 
   /** BTF of given types; the first has id 1. */
   public static Btf of(List<BtfType> types) {
-    return types.isEmpty() ? EMPTY : new Btf(List.copyOf(types));
+    return types.isEmpty() ? EMPTY : new Btf(null, new TypeTable.Listed(List.copyOf(types)));
+  }
+
+  /** Split BTF of a base and of types of its own, whose ids follow those of the base. */
+  public static Btf of(Btf base, List<BtfType> own) {
+    return new Btf(Objects.requireNonNull(base, "base"), new TypeTable.Listed(List.copyOf(own)));
   }
 
   /**
@@ -45,14 +63,54 @@ public final class Btf {
     return BtfSection.decode(bytes).btf();
   }
 
-  /** Encodes a .BTF section: header, types in order of id, strings in order of first use. */
+  /**
+   * Decodes a .BTF section that is split from a base.
+   *
+   * @param base the BTF that this one continues, never null
+   * @throws io.bpf4j.MalformedException where the bytes are no well-formed BTF over this base
+   */
+  public static Btf decode(byte[] bytes, Btf base) {
+    return BtfSection.decode(ByteBuffer.wrap(bytes), Objects.requireNonNull(base, "base")).btf();
+  }
+
+  /**
+   * Encodes a .BTF section: header, types in order of id, strings in order of first use. Of split
+   * BTF, only what it has itself.
+   */
   public byte[] encode(ByteOrder order) {
     return new BtfEncoder(this).encode(order);
   }
 
-  /** The types in order of id; index 0 has id 1. Immutable. */
+  /** The BTF that this one continues; empty where it is not split. */
+  public Optional<Btf> base() {
+    return Optional.ofNullable(base);
+  }
+
+  /** The id of the first type that is not the base's: 1 where there is no base. */
+  public int firstOwnId() {
+    return baseCount + 1;
+  }
+
+  /** How many types there are, those of the base included: also the highest id. */
+  public int count() {
+    return baseCount + own.count();
+  }
+
+  /** The types in order of id, those of the base first; index 0 has id 1. An immutable view. */
   public List<BtfType> types() {
-    return types;
+    return new Types();
+  }
+
+  private final class Types extends AbstractList<BtfType> implements RandomAccess {
+    @Override
+    public BtfType get(int index) {
+      return type(Objects.checkIndex(index, size()) + 1);
+    }
+
+    @Override
+    public int size() {
+      return count();
+    }
   }
 
   /**
@@ -61,12 +119,38 @@ public final class Btf {
    * @throws IndexOutOfBoundsException where {@code id} is 0 (void) or past the last
    */
   public BtfType type(int id) {
-    return types.get(id - 1);
+    return isBase(id) ? base.type(id) : own.type(ownIndex(id));
+  }
+
+  /**
+   * The kind of {@link #type}, without making its record.
+   *
+   * @throws IndexOutOfBoundsException where {@code id} is 0 (void) or past the last
+   */
+  public BtfType.Kind kind(int id) {
+    return isBase(id) ? base.kind(id) : own.kind(ownIndex(id));
+  }
+
+  /**
+   * The name of {@link #type}, without making its record; "" where it has none.
+   *
+   * @throws IndexOutOfBoundsException where {@code id} is 0 (void) or past the last
+   */
+  public String name(int id) {
+    return isBase(id) ? base.name(id) : own.name(ownIndex(id));
+  }
+
+  private boolean isBase(int id) {
+    return id > 0 && id <= baseCount;
+  }
+
+  private int ownIndex(int id) {
+    return Objects.checkIndex(id > 0 ? id - baseCount - 1 : -1, own.count());
   }
 
   /** Whether there is a type with this id, void not counted. */
   public boolean has(int id) {
-    return id > 0 && id <= types.size();
+    return id > 0 && id <= count();
   }
 
   /** The first type of a kind with a name that is not "", in order of id. */
@@ -77,9 +161,23 @@ public final class Btf {
 
   /** The id of what {@link #find} returns, or 0 where there is none. */
   public int findId(Class<? extends BtfType> kind, String name) {
-    for (int id : index().getOrDefault(name, new int[0])) {
-      if (kind.isInstance(type(id))) {
-        return id;
+    return findId(name, found -> kind.isAssignableFrom(found.record()));
+  }
+
+  /** The id of the first type of a kind with a name that is not "", or 0 where there is none. */
+  public int findId(BtfType.Kind kind, String name) {
+    return findId(name, found -> found == kind);
+  }
+
+  private int findId(String name, Predicate<BtfType.Kind> wanted) {
+    int id = base == null ? 0 : base.findId(name, wanted);
+    if (id != 0 || name.isEmpty()) {
+      return id;
+    }
+    NameIndex.Cursor found = names().named(name);
+    for (int index = found.next(); index >= 0; index = found.next()) {
+      if (wanted.test(own.kind(index))) {
+        return baseCount + 1 + index;
       }
     }
     return 0;
@@ -87,7 +185,21 @@ public final class Btf {
 
   /** The ids of all types with a name that is not "", in ascending order. */
   public int[] ids(String name) {
-    return index().getOrDefault(name, new int[0]).clone();
+    IntStream.Builder ids = IntStream.builder();
+    if (!name.isEmpty()) {
+      addIds(name, ids);
+    }
+    return ids.build().toArray();
+  }
+
+  private void addIds(String name, IntStream.Builder ids) {
+    if (base != null) {
+      base.addIds(name, ids);
+    }
+    NameIndex.Cursor found = names().named(name);
+    for (int index = found.next(); index >= 0; index = found.next()) {
+      ids.add(baseCount + 1 + index);
+    }
   }
 
   /**
@@ -111,39 +223,37 @@ public final class Btf {
     return Sizes.sizeOf(this, id);
   }
 
-  private Map<String, int[]> index() {
-    Map<String, int[]> built = idsByName;
+  private NameIndex names() {
+    NameIndex built = names;
     if (built == null) {
-      built = new HashMap<>();
-      for (int id = 1; id <= types.size(); id++) {
-        String name = type(id).name();
-        if (!name.isEmpty()) {
-          built.merge(name, new int[] {id}, Btf::concat);
-        }
-      }
-      idsByName = built;
+      built = new NameIndex(own);
+      names = built;
     }
     return built;
   }
 
-  private static int[] concat(int[] ids, int[] more) {
-    int[] all = Arrays.copyOf(ids, ids.length + more.length);
-    System.arraycopy(more, 0, all, ids.length, more.length);
-    return all;
+  /**
+   * The strings that split BTF continues: those of its bytes, else those that encoding gives it.
+   */
+  StringTable strings() {
+    if (own instanceof EncodedTypes encoded) {
+      return encoded.strings();
+    }
+    return new BtfEncoder(this).table();
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Btf btf && types.equals(btf.types);
+    return this == other || other instanceof Btf btf && types().equals(btf.types());
   }
 
   @Override
   public int hashCode() {
-    return types.hashCode();
+    return types().hashCode();
   }
 
   @Override
   public String toString() {
-    return "Btf[" + types.size() + " types]";
+    return "Btf[" + count() + " types]";
   }
 }

@@ -22,17 +22,33 @@ public final class BtfBuilder {
 
   private final List<BtfType> types = new ArrayList<>();
   private final Map<BtfType, Integer> ids = new HashMap<>();
+  // What split BTF continues, else null; types holds its types too.
+  private final Btf splitFrom;
   private int reserved;
 
   /** A builder without types. */
-  public BtfBuilder() {}
+  public BtfBuilder() {
+    this(Btf.EMPTY, null);
+  }
 
   /** A builder that begins with the types of {@code base}, which keep their ids. */
   public BtfBuilder(Btf base) {
+    this(base, null);
+  }
+
+  private BtfBuilder(Btf base, Btf splitFrom) {
+    this.splitFrom = splitFrom;
     for (BtfType type : base.types()) {
       types.add(type);
       ids.putIfAbsent(type, types.size());
     }
+  }
+
+  /**
+   * A builder of split BTF, such as a module's over a kernel's: {@code base} itself is not built.
+   */
+  public static BtfBuilder split(Btf base) {
+    return new BtfBuilder(base, base);
   }
 
   /** The id of a type: of an equal one already there, else of this one, added. */
@@ -194,6 +210,8 @@ public final class BtfBuilder {
     if (reserved > 0) {
       throw new IllegalStateException(reserved + " reserved type ids are not defined");
     }
-    return Btf.of(types);
+    return splitFrom == null
+        ? Btf.of(types)
+        : Btf.of(splitFrom, types.subList(splitFrom.count(), types.size()));
   }
 }

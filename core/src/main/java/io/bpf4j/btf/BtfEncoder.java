@@ -15,16 +15,23 @@ import java.util.Map;
 public final class BtfEncoder {
   private static final int TYPE_BYTES = 12;
 
-  private final Btf btf;
+  private final List<BtfType> types;
+  // Split BTF: its strings go on where those of the base end.
+  private final StringTable baseStrings;
   private final ByteArrayOutputStream strings = new ByteArrayOutputStream();
   private final Map<String, Integer> offsets = new HashMap<>();
   private ByteBuffer out;
 
-  /** An encoder of given types. */
+  /** An encoder of given types; of split BTF, of those that are not the base's. */
   public BtfEncoder(Btf btf) {
-    this.btf = btf;
-    string("");
-    for (BtfType type : btf.types()) {
+    this.types = btf.types().subList(btf.firstOwnId() - 1, btf.count());
+    this.baseStrings = btf.base().map(Btf::strings).orElse(null);
+    if (baseStrings == null) {
+      string("");
+    } else {
+      offsets.put("", 0);
+    }
+    for (BtfType type : types) {
       addNames(type);
     }
   }
@@ -42,7 +49,7 @@ public final class BtfEncoder {
     if (text.indexOf('\0') >= 0) {
       throw new IllegalArgumentException("a BTF string cannot hold a NUL");
     }
-    int offset = strings.size();
+    int offset = (baseStrings == null ? 0 : baseStrings.end()) + strings.size();
     strings.writeBytes(text.getBytes(StandardCharsets.UTF_8));
     strings.write(0);
     return offset;
@@ -74,14 +81,19 @@ public final class BtfEncoder {
     }
   }
 
+  /** The strings added so far, as a section that was decoded has them. */
+  StringTable table() {
+    return new StringTable(baseStrings, strings.toByteArray(), 0, strings.size());
+  }
+
   /** The section: header, types, and the strings added so far. */
   public byte[] encode(ByteOrder order) {
-    int typeBytes = btf.types().stream().mapToInt(BtfEncoder::bytes).sum();
+    int typeBytes = types.stream().mapToInt(BtfEncoder::bytes).sum();
     out = ByteBuffer.allocate(BtfSection.HEADER_BYTES + typeBytes + strings.size()).order(order);
     out.putShort((short) BtfSection.MAGIC).put((byte) 1).put((byte) 0);
     out.putInt(BtfSection.HEADER_BYTES);
     out.putInt(0).putInt(typeBytes).putInt(typeBytes).putInt(strings.size());
-    for (BtfType type : btf.types()) {
+    for (BtfType type : types) {
       write(type);
     }
     out.put(strings.toByteArray());

@@ -3,7 +3,6 @@ package io.bpf4j.btf;
 import io.bpf4j.MalformedException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -18,48 +17,60 @@ public final class BtfSection {
   static final int HEADER_BYTES = 24;
   private static final String SECTION = ".BTF";
 
-  private final ByteBuffer strings;
+  private final StringTable strings;
+  private final ByteOrder order;
+  private final Btf btf;
   private final Map<Integer, String> cache = new HashMap<>();
   // What strings may still take: in a hostile table without NULs every offset is a long string.
   private long budget;
-  private final Btf btf;
 
-  private BtfSection(ByteBuffer types, int typesAt, ByteBuffer strings) {
-    this.strings = strings;
-    this.budget = (1 << 20) + 4L * strings.limit();
-    this.btf = new BtfDecoder(types, typesAt, this).decode();
+  private BtfSection(byte[] data, ByteOrder order, Btf base) {
+    this.order = order;
+    long header = word(data, 4) & 0xffffffffL;
+    if (header < HEADER_BYTES || header > data.length) {
+      throw malformed(4, "header length " + header);
+    }
+    int types = part(data, header, 8, "types");
+    int typeBytes = word(data, 12);
+    if (typeBytes % 4 != 0 || word(data, 8) % 4 != 0) {
+      throw malformed(8, "types are not aligned to 4 bytes");
+    }
+    this.strings = strings(data, header, base == null ? null : base.strings());
+    this.budget = (1 << 20) + 4L * strings.end();
+    int baseTypes = base == null ? 0 : base.count();
+    int end = types + typeBytes;
+    int[] offsets = new TypeCheck(data, order, types, end, strings, baseTypes).offsets();
+    this.btf = new Btf(base, new EncodedTypes(data, order, strings, offsets));
   }
 
   /**
    * Decodes what remains of a buffer, whose own byte order and position are neither used nor
-   * changed. The buffer is read later too, when strings are asked for.
+   * changed.
    *
    * @throws MalformedException where the bytes are no well-formed BTF
    */
   public static BtfSection decode(ByteBuffer bytes) {
-    ByteBuffer all = bytes.slice();
-    if (all.limit() < HEADER_BYTES) {
-      throw malformed(all.limit(), "is shorter than its header of " + HEADER_BYTES + " bytes");
+    return decode(bytes, null);
+  }
+
+  /**
+   * Decodes what remains of a buffer as split BTF, such as that of a kernel module: its ids and
+   * strings follow those of a base.
+   *
+   * @param base the BTF that this one continues; null where it stands alone
+   * @throws MalformedException where the bytes are no well-formed BTF over this base
+   */
+  public static BtfSection decode(ByteBuffer bytes, Btf base) {
+    byte[] data = new byte[bytes.remaining()];
+    bytes.get(bytes.position(), data);
+    if (data.length < HEADER_BYTES) {
+      throw malformed(data.length, "is shorter than its header of " + HEADER_BYTES + " bytes");
     }
-    all.order(orderOf(all.getShort(0) & 0xffff, SECTION));
-    if (all.get(2) != 1) {
-      throw malformed(2, "unknown version " + (all.get(2) & 0xff));
+    ByteOrder order = orderOf((data[0] & 0xff) << 8 | data[1] & 0xff, SECTION);
+    if (data[2] != 1) {
+      throw malformed(2, "unknown version " + (data[2] & 0xff));
     }
-    long header = all.getInt(4) & 0xffffffffL;
-    if (header < HEADER_BYTES || header > all.limit()) {
-      throw malformed(4, "header length " + header);
-    }
-    ByteBuffer types = part(all, header, 8, "types");
-    ByteBuffer strings = part(all, header, 16, "strings");
-    if (types.limit() % 4 != 0 || all.getInt(8) % 4 != 0) {
-      throw malformed(8, "types are not aligned to 4 bytes");
-    }
-    int last = strings.limit() - 1;
-    if (last < 0 || strings.get(0) != 0 || strings.get(last) != 0) {
-      throw malformed(16, "strings do not begin and end with a NUL");
-    }
-    int typesAt = (int) (header + all.getInt(8));
-    return new BtfSection(types, typesAt, strings);
+    return new BtfSection(data, order, base);
   }
 
   /**
@@ -78,14 +89,33 @@ public final class BtfSection {
         section, 0, "magic is 0x%04x, not 0xeb9f in either byte order".formatted(magic));
   }
 
-  private static ByteBuffer part(ByteBuffer all, long header, int field, String what) {
-    long offset = all.getInt(field) & 0xffffffffL;
-    long length = all.getInt(field + 4) & 0xffffffffL;
-    if (header + offset + length > all.limit()) {
+  private StringTable strings(byte[] data, long header, StringTable base) {
+    int at = part(data, header, 16, "strings");
+    int length = word(data, 20);
+    int last = at + length - 1;
+    // Split strings go on where those of the base end, so that only these begin with "".
+    boolean begins = base != null || length > 0 && data[at] == 0;
+    if (!begins || length > 0 && data[last] != 0) {
+      throw malformed(16, "strings do not begin and end with a NUL");
+    }
+    if (base != null && base.end() > Integer.MAX_VALUE - length) {
+      throw malformed(16, "strings go past an offset of 31 bits");
+    }
+    return new StringTable(base, data, at, length);
+  }
+
+  private int word(byte[] data, int at) {
+    return EncodedTypes.word(data, at, order == ByteOrder.BIG_ENDIAN);
+  }
+
+  private int part(byte[] data, long header, int field, String what) {
+    long offset = word(data, field) & 0xffffffffL;
+    long length = word(data, field + 4) & 0xffffffffL;
+    if (header + offset + length > data.length) {
       throw malformed(
           field, what + " at " + offset + " of length " + length + " go past the section's end");
     }
-    return all.slice((int) (header + offset), (int) length).order(all.order());
+    return (int) (header + offset);
   }
 
   /** The types; never null. */
@@ -95,12 +125,12 @@ public final class BtfSection {
 
   /** The byte order it was read in. */
   public ByteOrder byteOrder() {
-    return strings.order();
+    return order;
   }
 
   /** The string at an offset of the string table, or null where the table has no such offset. */
   public String string(int offset) {
-    if (offset < 0 || offset >= strings.limit()) {
+    if (!strings.has(offset)) {
       return null;
     }
     synchronized (cache) {
@@ -108,27 +138,16 @@ public final class BtfSection {
     }
   }
 
-  /** The name at an offset, for the type field at {@code at} of the section. */
-  String name(int offset, int at) {
-    String name = string(offset);
-    if (name == null) {
-      throw malformed(at, "name offset " + (offset & 0xffffffffL) + " is past the string table");
+  private String read(int offset) {
+    budget -= strings.length(offset);
+    if (budget < 0) {
+      throw overlapping();
     }
-    return name;
+    return strings.get(offset);
   }
 
-  private String read(int offset) {
-    int end = offset;
-    while (strings.get(end) != 0) {
-      end++;
-    }
-    budget -= end - offset;
-    if (budget < 0) {
-      throw malformed(16, "strings overlap each other too often");
-    }
-    byte[] bytes = new byte[end - offset];
-    strings.get(offset, bytes);
-    return new String(bytes, StandardCharsets.UTF_8);
+  static MalformedException overlapping() {
+    return malformed(16, "strings overlap each other too often");
   }
 
   static MalformedException malformed(long offset, String reason) {

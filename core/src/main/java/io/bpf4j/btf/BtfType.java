@@ -11,27 +11,38 @@ import java.util.Objects;
 public sealed interface BtfType {
   /** BTF_KIND_*, numbered as in uapi/linux/btf.h. */
   enum Kind {
-    INT,
-    PTR,
-    ARRAY,
-    STRUCT,
-    UNION,
-    ENUM,
-    FWD,
-    TYPEDEF,
-    VOLATILE,
-    CONST,
-    RESTRICT,
-    FUNC,
-    FUNC_PROTO,
-    VAR,
-    DATASEC,
-    FLOAT,
-    DECL_TAG,
-    TYPE_TAG,
-    ENUM64;
+    INT(Int.class),
+    PTR(Ptr.class),
+    ARRAY(Array.class),
+    STRUCT(Struct.class),
+    UNION(Struct.class),
+    ENUM(Enum.class),
+    FWD(Fwd.class),
+    TYPEDEF(Typedef.class),
+    VOLATILE(Volatile.class),
+    CONST(Const.class),
+    RESTRICT(Restrict.class),
+    FUNC(Func.class),
+    FUNC_PROTO(FuncProto.class),
+    VAR(Var.class),
+    DATASEC(DataSec.class),
+    FLOAT(Float.class),
+    DECL_TAG(DeclTag.class),
+    TYPE_TAG(TypeTag.class),
+    ENUM64(Enum64.class);
 
     private static final Kind[] VALUES = values();
+
+    private final Class<? extends BtfType> record;
+
+    Kind(Class<? extends BtfType> record) {
+      this.record = record;
+    }
+
+    /** The record of such types; structs and unions have the same. */
+    public Class<? extends BtfType> record() {
+      return record;
+    }
 
     /** The kernel's number: 1 to 19. */
     public int number() {

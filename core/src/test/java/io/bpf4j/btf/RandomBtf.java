@@ -11,6 +11,7 @@ import java.util.function.IntFunction;
 final class RandomBtf {
   private final Random random;
   private final int count;
+  private int base;
 
   RandomBtf(long seed) {
     random = new Random(seed);
@@ -18,7 +19,13 @@ final class RandomBtf {
   }
 
   Btf next() {
-    return Btf.of(list(count, i -> type(BtfType.Kind.of(1 + random.nextInt(19)))));
+    return Btf.of(over(0));
+  }
+
+  /** Types whose ids begin after so many of a base. */
+  List<BtfType> over(int base) {
+    this.base = base;
+    return list(count, i -> type(BtfType.Kind.of(1 + random.nextInt(19))));
   }
 
   private BtfType type(BtfType.Kind kind) {
@@ -67,7 +74,7 @@ final class RandomBtf {
   }
 
   private int id() {
-    return random.nextInt(count + 1);
+    return random.nextInt(base + count + 1);
   }
 
   private int size() {
