@@ -1,5 +1,6 @@
 package io.bpf4j.kernel;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -64,6 +65,37 @@ public final class ContextLayout {
    */
   public Optional<String> fieldAt(int offset) {
     return fields.stream().filter(f -> f.contains(offset)).map(ContextField::name).findFirst();
+  }
+
+  /** The names of the fields that programs may access, in the order of their offsets; not null. */
+  public List<String> fields() {
+    return fields.stream().map(ContextField::name).distinct().toList();
+  }
+
+  /**
+   * Where a field begins, in bytes from the start of the structure.
+   *
+   * @throws IllegalArgumentException where programs may access no such field
+   */
+  public int offsetOf(String field) {
+    return named(field).offset();
+  }
+
+  /**
+   * A field's size in bytes.
+   *
+   * @throws IllegalArgumentException where programs may access no such field
+   */
+  public int sizeOf(String field) {
+    return named(field).bytes();
+  }
+
+  private ContextField named(String field) {
+    return fields.stream()
+        .filter(f -> f.name().equals(field))
+        .max(Comparator.comparingInt(ContextField::bytes))
+        .orElseThrow(
+            () -> new IllegalArgumentException(name + " has no field " + field + ": " + fields()));
   }
 
   @Override

@@ -1,87 +1,105 @@
 package io.bpf4j.vm;
 
+import io.bpf4j.kernel.ContextLayout;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
-/** Sets up the context that an input asks for. Offsets are those of uapi/linux/bpf.h. */
+/** Sets up the context that an input asks for, and reads it back. */
 final class Contexts {
-  private static final int XDP_MD_SIZE = 24;
-  private static final int SK_BUFF_SIZE = 192;
-  private static final int SK_BUFF_LEN = 0;
-  private static final int SK_BUFF_PKT_TYPE = 4;
-  private static final int SK_BUFF_PROTOCOL = 16;
-  private static final int SK_BUFF_INGRESS_IFINDEX = 36;
-  private static final int SK_BUFF_IFINDEX = 40;
-  private static final int SK_BUFF_CB = 48;
-  private static final int SK_BUFF_CB_END = 68;
+  private static final byte[] NOTHING = new byte[0];
 
-  private static final byte[] NO_PACKET = new byte[0];
+  /** struct xdp_md (uapi/linux/bpf.h). */
+  private static final int XDP_MD_SIZE = 24;
 
   private final Memory memory;
   private final PacketBytes packet;
-  private final Region region = Region.of("context", new byte[0], false);
+  private final Region region = Region.of("context", NOTHING, false);
   private final long address;
   private final byte[] xdpFields = new byte[XDP_MD_SIZE];
-  private final byte[] bufferFields = new byte[SK_BUFF_SIZE];
-  private final Context xdpContext = new Xdp();
+  private final XdpContext xdp;
+  private final Map<String, StructContext> structs = new HashMap<>();
+
+  /** The structure that the present run has, null where its context is another. */
+  private StructContext struct;
 
   Contexts(Memory memory, PacketBytes packet) {
     this.memory = memory;
     this.packet = packet;
     this.address = memory.add(region);
+    this.xdp = new XdpContext(memory, packet, region, address, xdpFields);
+  }
+
+  PacketBytes packet() {
+    return packet;
+  }
+
+  /** The context structure of the present run, null where it has another kind of context. */
+  StructContext struct() {
+    return struct;
   }
 
   /** Fills the context region; returns its address. */
   long enter(Input input) {
-    if (input instanceof Input.Xdp xdp) {
-      packet.set(xdp.packet(), true);
-      byte[] fields = xdpFields;
-      memory.put(fields, 12, 4, xdp.ingressInterface());
-      memory.put(fields, 16, 4, xdp.receiveQueue());
-      show(fields, xdpContext);
-    } else if (input instanceof Input.SocketFilter filter) {
-      packet.set(filter.packet(), false);
-      byte[] fields = bufferFields;
-      Arrays.fill(fields, (byte) 0);
-      memory.put(fields, SK_BUFF_LEN, 4, packet.length());
-      memory.put(fields, SK_BUFF_PKT_TYPE, 4, filter.packetType());
-      // The field is __be16: on a little-endian machine its bytes stand swapped.
-      short protocol = (short) filter.protocol();
-      int swapped = memory.isBigEndian() ? protocol : Short.reverseBytes(protocol);
-      memory.put(fields, SK_BUFF_PROTOCOL, 4, swapped & 0xffff);
-      memory.put(fields, SK_BUFF_INGRESS_IFINDEX, 4, filter.ingressInterface());
-      memory.put(fields, SK_BUFF_IFINDEX, 4, filter.interfaceIndex());
-      show(fields, null);
-      region.writeStart = SK_BUFF_CB;
-      region.writeEnd = SK_BUFF_CB_END;
+    struct = null;
+    if (input instanceof Input.Xdp frame) {
+      packet.set(frame.packet(), 0, 0);
+      packet.open(true, true);
+      packet.setMetadata(frame.metadata());
+      memory.put(xdpFields, 12, 4, frame.ingressInterface());
+      memory.put(xdpFields, 16, 4, frame.receiveQueue());
+      memory.put(xdpFields, 20, 4, frame.egressInterface());
+      show(xdpFields, xdp, false);
+    } else if (input instanceof SocketBuffer buffer) {
+      packet.set(buffer.bytes(), buffer.dataOffset(), buffer.networkOffset());
+      packet.open(buffer.isReadDirectly(), buffer.isWrittenDirectly());
+      fill(buffer.layout(), buffer.fields());
+    } else if (input instanceof ContextFields fields) {
+      packet.set(fields.data(), 0, 0);
+      packet.open(fields.isReadDirectly(), fields.isWrittenDirectly());
+      fill(fields.layout(), fields.fields());
     } else {
-      packet.set(NO_PACKET, false);
-      // It can only be read, so that the caller's bytes need no copy.
-      show(((Input.Tracepoint) input).record(), null);
+      packet.set(NOTHING, 0, 0);
+      packet.open(false, false);
+      boolean writable = input instanceof Input.Memory;
+      // What can only be read needs no copy.
+      byte[] bytes =
+          writable ? ((Input.Memory) input).bytes().clone() : ((Input.Tracepoint) input).record();
+      show(bytes, null, writable);
     }
     return address;
   }
 
-  private void show(byte[] fields, Context context) {
+  /** What R2 is when a program starts on an input. */
+  static long secondArgument(Input input) {
+    return input instanceof Input.Memory memory ? memory.bytes().length : 0;
+  }
+
+  private void fill(ContextLayout layout, FieldValues fields) {
+    struct =
+        structs.computeIfAbsent(
+            layout.name(), name -> new StructContext(memory, packet, region, address, layout));
+    Arrays.fill(struct.image(), (byte) 0);
+    fields.putInto(struct.image(), memory);
+    show(struct.image(), struct, false);
+  }
+
+  private void show(byte[] fields, Context context, boolean writable) {
     region.bytes = fields;
     region.end = fields.length;
     region.writeStart = 0;
-    region.writeEnd = 0;
+    region.writeEnd = writable ? fields.length : 0;
     region.context = context;
   }
 
-  /** struct xdp_md: its first three fields are pointers, though 4 bytes wide. */
-  private final class Xdp implements Context {
-    @Override
-    public long load(int offset, int size) {
-      if (size != 4 || offset < 0 || offset >= XDP_MD_SIZE || (offset & 3) != 0) {
-        throw Memory.outOfBounds(region, address + offset, size, "read");
-      }
-      return switch (offset) {
-        case 0 -> packet.dataAddress();
-        case 4 -> packet.endAddress();
-        case 8 -> packet.metaAddress();
-        default -> memory.get(xdpFields, offset, size);
-      };
+  /** The result of a run that has ended. */
+  Run leave(long r0, Fault fault, long executed) {
+    byte[] context = NOTHING;
+    if (struct != null) {
+      context = struct.copy();
+    } else if (region.writeEnd != 0) {
+      context = region.bytes;
     }
+    return new Run(r0, packet.copy(), context, packet.redirect(), fault, executed);
   }
 }

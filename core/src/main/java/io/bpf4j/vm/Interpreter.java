@@ -23,6 +23,7 @@ final class Interpreter {
 
   private final Memory memory;
   private final HelperTable helpers;
+  private final Contexts contexts;
   private final PacketBytes packet;
   private final Function<String, Lowered> programs;
   private final Tracer tracer;
@@ -40,13 +41,14 @@ final class Interpreter {
   Interpreter(
       Memory memory,
       HelperTable helpers,
-      PacketBytes packet,
+      Contexts contexts,
       Function<String, Lowered> programs,
       Tracer tracer,
       long budget) {
     this.memory = memory;
     this.helpers = helpers;
-    this.packet = packet;
+    this.contexts = contexts;
+    this.packet = contexts.packet();
     this.programs = programs;
     this.tracer = tracer;
     this.budget = budget;
@@ -69,11 +71,12 @@ final class Interpreter {
   }
 
   /** Runs a program with R1 pointing to its context. */
-  Run run(Lowered first, long context) {
+  Run run(Lowered first, long context, long second) {
     Lowered program = first;
     long[] r = enter(program);
     Arrays.fill(r, 0, Lowered.FIRST_CONSTANT, 0);
     r[1] = context;
+    r[2] = second;
     r[R10] = stackTops[0];
     Arrays.fill(stacks[0], (byte) 0);
     int[] op = program.op();
@@ -150,7 +153,7 @@ final class Interpreter {
             long loaded = packet.legacyLoad(program.arg()[at] + (int) r[s], d);
             if (loaded < 0) {
               // A legacy load past the packet's end ends the program with 0 (RFC 9669, 5.5).
-              return new Run(0, packet.copy(), null, executed);
+              return contexts.leave(0, null, executed);
             }
             r[0] = loaded;
           }
@@ -192,7 +195,7 @@ final class Interpreter {
               if (tracer != null) {
                 tracer.executed(program.name(), program.pcs()[at], view);
               }
-              return new Run(r[0], packet.copy(), null, executed);
+              return contexts.leave(r[0], null, executed);
             }
             depth--;
             System.arraycopy(saved, depth * SAVED, r, R6, SAVED);
@@ -225,7 +228,7 @@ final class Interpreter {
       }
     } catch (FaultSignal signal) {
       Fault fault = signal.at(program.name(), program.pcs()[at]);
-      return new Run(0, packet.copy(), fault, executed);
+      return contexts.leave(0, fault, executed);
     }
   }
 

@@ -84,16 +84,24 @@ final class Memory {
   /** The region of {@code size} writable bytes at an address. */
   Region writable(long address, int size) {
     Region region = regionOf(address);
+    checkWritable(region, address, size);
+    return region;
+  }
+
+  private static void checkWritable(Region region, long address, int size) {
     checkBounds(region, address, size, "write");
     int offset = offsetOf(address);
     if (offset < region.writeStart || offset > region.writeEnd - size) {
-      throw new FaultSignal(
-          Fault.Kind.READ_ONLY,
-          address,
-          region.name,
-          "write to " + region.name + " at offset " + offset + ", which is read-only");
+      throw readOnly(region, address);
     }
-    return region;
+  }
+
+  static FaultSignal readOnly(Region region, long address) {
+    return new FaultSignal(
+        Fault.Kind.READ_ONLY,
+        address,
+        region.name,
+        "write to " + region.name + " at offset " + offsetOf(address) + ", which is read-only");
   }
 
   private static void checkBounds(Region region, long address, int size, String verb) {
@@ -149,7 +157,12 @@ final class Memory {
 
   /** A store of the low 1, 2, 4 or 8 bytes. */
   void store(long address, int size, long value) {
-    Region region = writable(address, size);
+    Region region = regionOf(address);
+    if (region.context != null) {
+      region.context.store(offsetOf(address), size, value);
+      return;
+    }
+    checkWritable(region, address, size);
     put(region.bytes, offsetOf(address), size, value);
   }
 

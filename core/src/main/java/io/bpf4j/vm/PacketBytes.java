@@ -20,20 +20,29 @@ final class PacketBytes {
   private static final int FRAME_HEADER = 40;
 
   private static final int ETHERNET_HEADER = 14;
+  private static final int SKF_NET_OFF = -0x100000;
+  private static final int SKF_LL_OFF = -0x200000;
 
   private final Memory memory;
   private final Region region = Region.of("packet", new byte[0], true);
   private final long address;
+
+  /** Where in the region things are: link and network header, the packet's data, its end. */
+  private int link;
+
+  private int network;
   private int data;
   private int end;
+  private boolean direct;
+  private Redirect redirect;
 
   PacketBytes(Memory memory) {
     this.memory = memory;
     this.address = memory.add(region);
   }
 
-  /** Puts a packet in, readable and perhaps writable through addresses where {@code direct}. */
-  void set(byte[] bytes, boolean direct) {
+  /** Puts bytes in, of which the packet begins at {@code start}, its network header elsewhere. */
+  void set(byte[] bytes, int start, int networkHeader) {
     int size = Math.max(FRAME, HEADROOM + bytes.length);
     if (region.bytes.length == size) {
       Arrays.fill(region.bytes, (byte) 0);
@@ -41,10 +50,34 @@ final class PacketBytes {
       region.bytes = new byte[size];
     }
     System.arraycopy(bytes, 0, region.bytes, HEADROOM, bytes.length);
-    data = HEADROOM;
+    link = HEADROOM;
+    network = HEADROOM + networkHeader;
+    data = HEADROOM + start;
     end = HEADROOM + bytes.length;
+    redirect = null;
+  }
+
+  /** Says what may be done with the packet through addresses. */
+  void open(boolean readable, boolean writable) {
     region.start = data;
-    region.end = direct ? end : data;
+    region.end = readable ? end : data;
+    region.writeStart = 0;
+    region.writeEnd = writable ? Integer.MAX_VALUE : 0;
+    direct = readable;
+  }
+
+  /** Puts metadata before the packet. */
+  void setMetadata(byte[] bytes) {
+    region.start = data - bytes.length;
+    System.arraycopy(bytes, 0, region.bytes, region.start, bytes.length);
+  }
+
+  Redirect redirect() {
+    return redirect;
+  }
+
+  void redirectTo(Redirect target) {
+    redirect = target;
   }
 
   /** The packet as it is now; metadata before it is not part of it. */
@@ -69,16 +102,23 @@ final class PacketBytes {
   }
 
   /**
-   * A big-endian load at an offset, or -1 where the packet is too short. The kernel's negative
-   * offsets (SKF_NET_OFF and SKF_LL_OFF of uapi/linux/filter.h) are taken for too short.
+   * A big-endian load at an offset, or -1 where the packet is too short. Negative offsets are from
+   * the network header or the link header (SKF_NET_OFF and SKF_LL_OFF, uapi/linux/filter.h).
    */
   long legacyLoad(int offset, int size) {
-    if (offset < 0 || offset > length() - size) {
+    long at = (long) data + offset;
+    if (offset < 0) {
+      at =
+          offset >= SKF_NET_OFF
+              ? (long) network + offset - SKF_NET_OFF
+              : (long) link + offset - SKF_LL_OFF;
+    }
+    if (offset < SKF_LL_OFF || at < link || at > end - size) {
       return -1;
     }
     long value = 0;
     for (int i = 0; i < size; i++) {
-      value = value << 8 | region.bytes[data + offset + i] & 0xff;
+      value = value << 8 | region.bytes[(int) at + i] & 0xff;
     }
     return value;
   }

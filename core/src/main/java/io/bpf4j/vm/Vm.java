@@ -45,7 +45,7 @@ public final class Vm {
     new PacketHelpers(packet).addTo(helpers);
     replaceHelpers(builder, environment);
     interpreter =
-        new Interpreter(memory, helpers, packet, this::lowered, builder.tracer, builder.budget);
+        new Interpreter(memory, helpers, contexts, this::lowered, builder.tracer, builder.budget);
     object.maps().forEach(this::addMap);
   }
 
@@ -209,6 +209,7 @@ public final class Vm {
    */
   public Run run(String program, Input input) {
     Lowered first = lowered(program);
-    return interpreter.run(first, contexts.enter(Objects.requireNonNull(input, "input")));
+    long context = contexts.enter(Objects.requireNonNull(input, "input"));
+    return interpreter.run(first, context, Contexts.secondArgument(input));
   }
 }

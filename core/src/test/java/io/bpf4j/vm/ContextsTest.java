@@ -18,6 +18,7 @@ import io.bpf4j.isa.PacketLoad;
 import io.bpf4j.isa.Size;
 import io.bpf4j.object.MapSpec;
 import io.bpf4j.uapi.MapType;
+import io.bpf4j.uapi.ProgramType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -142,7 +143,10 @@ class ContextsTest {
 
   @Test
   void socketFiltersLoadFromThePacket() {
-    Input input = new Input.SocketFilter(packet(40), 0x0800, 2);
+    Input input =
+        SocketBuffer.of(ProgramType.SOCKET_FILTER, packet(40))
+            .with("protocol", 0x0008)
+            .with("ifindex", 2);
     Run absolute = run(input, b -> b.mov(R6, R1).with(new PacketLoad(Size.W, null, 4)).exit());
     assertThat(absolute.r0()).as("big-endian").isEqualTo(0x05060708);
     Run indexed =
@@ -156,7 +160,10 @@ class ContextsTest {
 
   @Test
   void socketFiltersSeeTheFieldsOfTheBuffer() {
-    Input input = new Input.SocketFilter(packet(40), 0x0800, 2);
+    Input input =
+        SocketBuffer.of(ProgramType.SOCKET_FILTER, packet(40))
+            .with("protocol", 0x0008)
+            .with("ifindex", 2);
     assertThat(run(input, b -> b.load(Size.W, R0, R1, 0).exit()).r0()).isEqualTo(40);
     assertThat(run(input, b -> b.load(Size.W, R0, R1, 16).exit()).r0()).isEqualTo(0x0008);
     assertThat(run(input, b -> b.load(Size.W, R0, R1, 40).exit()).r0()).isEqualTo(2);
@@ -188,13 +195,13 @@ class ContextsTest {
       }
       frame[12] = (byte) 0x86;
       frame[13] = (byte) 0xdd;
-      Input.SocketFilter input = Input.SocketFilter.ofFrame(frame);
-      assertThat(input.protocol()).isEqualTo(0x86dd);
-      assertThat(input.packet()).hasSize(46);
+      Input input = SocketBuffer.ofFrame(ProgramType.SOCKET_FILTER, frame);
+      assertThat(run(input, b -> b.load(Size.W, R0, R1, 0).exit()).r0()).isEqualTo(46);
+      assertThat(run(input, b -> b.load(Size.W, R0, R1, 16).exit()).r0()).isEqualTo(0xdd86);
       assertThat(run(input, b -> b.load(Size.W, R0, R1, 4).exit()).r0()).isEqualTo(type);
       assertThat(run(input, b -> b.load(Size.W, R0, R1, 36).exit()).r0()).isZero();
     }
-    assertThat(Input.SocketFilter.ofFrame(new byte[13]).packet()).isEmpty();
+    assertThat(Input.ofTestRun(ProgramType.SOCKET_FILTER, null, new byte[13])).isEmpty();
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.bpf4j.object.ProgramSpec;
 import io.bpf4j.uapi.ProgramType;
 import io.bpf4j.vm.Input;
 import io.bpf4j.vm.Run;
+import io.bpf4j.vm.SocketBuffer;
 import io.bpf4j.vm.Vm;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -83,7 +84,7 @@ public interface Machine extends AutoCloseable {
         Input input =
             its.type() == ProgramType.XDP
                 ? Input.Xdp.of(packet)
-                : new Input.SocketFilter(packet, 0x0800, 1);
+                : SocketBuffer.of(ProgramType.SOCKET_FILTER, packet).with("protocol", 0x0008);
         Run run = vm.run(program, input);
         run.fault()
             .ifPresent(

@@ -104,7 +104,7 @@ class GeneratedProgramsTest {
   }
 
   private static Input input(ProgramType type, byte[] packet) {
-    return type == ProgramType.XDP ? Input.Xdp.of(packet) : Input.SocketFilter.ofFrame(packet);
+    return Input.ofTestRun(type, null, packet).orElseThrow();
   }
 
   /**

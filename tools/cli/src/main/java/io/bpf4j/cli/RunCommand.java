@@ -92,7 +92,7 @@ final class RunCommand implements Callable<Integer> {
       return ExitCode.REJECTED;
     }
     Choice choice = Choice.of(program.get().type(), vm ? "--vm" : trace ? "--trace" : null);
-    if (!choice.kernel() && !VmMachine.canRun(program.get().type())) {
+    if (!choice.kernel() && VmMachine.input(program.get(), bytes).isEmpty()) {
       screen.error(
           file
               + ": program "
@@ -103,7 +103,7 @@ final class RunCommand implements Callable<Integer> {
               + VmMachine.NAME
               + " ("
               + choice.reason()
-              + "), which has no context for it");
+              + "), which has no context for it, or for so few bytes");
       return ExitCode.REJECTED;
     }
     try (Machine machine =

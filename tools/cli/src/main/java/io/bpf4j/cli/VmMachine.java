@@ -8,7 +8,6 @@ import io.bpf4j.link.Linker;
 import io.bpf4j.object.MapSpec;
 import io.bpf4j.object.ObjectSpec;
 import io.bpf4j.object.ProgramSpec;
-import io.bpf4j.uapi.ProgramType;
 import io.bpf4j.vm.Fault;
 import io.bpf4j.vm.Input;
 import io.bpf4j.vm.Run;
@@ -49,11 +48,9 @@ final class VmMachine implements Machine {
     };
   }
 
-  /** Whether the VM can make a context for a type of program. */
-  static boolean canRun(ProgramType type) {
-    return type == ProgramType.XDP
-        || type == ProgramType.SOCKET_FILTER
-        || type == ProgramType.TRACEPOINT;
+  /** What a program runs on, as the kernel's test run would hand it over; empty where nothing. */
+  static Optional<Input> input(ProgramSpec program, byte[] bytes) {
+    return Input.ofTestRun(program.type(), program.attachType(), bytes);
   }
 
   @Override
@@ -63,8 +60,8 @@ final class VmMachine implements Machine {
 
   @Override
   public Outcome run(String program, byte[] packet) {
-    ProgramType type = object.program(program).map(ProgramSpec::type).orElseThrow();
-    Run run = vm.run(program, input(type, packet));
+    Input input = input(object.program(program).orElseThrow(), packet).orElseThrow();
+    Run run = vm.run(program, input);
     String fault = run.fault().map(VmMachine::describe).orElse(null);
     return new Outcome(
         run.returnValue(), run.packet(), run.instructions() + " instructions", fault);
@@ -78,16 +75,6 @@ final class VmMachine implements Machine {
         + fault.program()
         + ": "
         + fault.message();
-  }
-
-  /** The packet as the kernel's test run would hand it over. */
-  private static Input input(ProgramType type, byte[] packet) {
-    return switch (type) {
-      case XDP -> Input.Xdp.of(packet);
-      case SOCKET_FILTER -> Input.SocketFilter.ofFrame(packet);
-      case TRACEPOINT -> new Input.Tracepoint(packet);
-      default -> throw new IllegalArgumentException("no input for a program of type " + type);
-    };
   }
 
   @Override
