@@ -62,7 +62,8 @@ public final class Linker {
         SubprogramSpec subprogram = queue.get(next);
         starts.put(subprogram.name(), end);
         functions.add(
-            new FunctionEntry(subprogram.name(), end, subprogram.linkage(), subprogram.btfType()));
+            new FunctionEntry(
+                subprogram.name(), end, subprogram.verifiedLinkage(), subprogram.btfType()));
         append(subprogram.code(), subprogram.coreRelocations());
       }
       resolve();

@@ -1,6 +1,9 @@
 package io.bpf4j.object;
 
 import io.bpf4j.isa.Code;
+import io.bpf4j.kernel.SectionFlag;
+import io.bpf4j.kernel.SectionKind;
+import io.bpf4j.kernel.SectionNames;
 import io.bpf4j.uapi.AttachType;
 import io.bpf4j.uapi.ProgramType;
 import java.util.List;
@@ -43,6 +46,44 @@ public record ProgramSpec(
   public static ProgramSpec of(String name, String section, ProgramType type, Code code) {
     FunctionEntry self = new FunctionEntry(name, 0, Linkage.GLOBAL, 0);
     return new ProgramSpec(name, section, type, null, code, List.of(self), List.of());
+  }
+
+  /**
+   * What the section's name says besides: flags, attach target, whether to load by default.
+   *
+   * @return empty where loaders do not know the name; the type is UNSPEC then
+   */
+  public Optional<SectionKind> sectionKind() {
+    return SectionNames.find(section);
+  }
+
+  /** Whether it is loaded unless asked otherwise: its section's name begins with no {@code ?}. */
+  public boolean isAutoload() {
+    return !section.startsWith("?");
+  }
+
+  /** Whether the section's name says that it may sleep (BPF_F_SLEEPABLE). */
+  public boolean isSleepable() {
+    return has(SectionFlag.SLEEPABLE);
+  }
+
+  /** Whether the section's name says that it takes packets in fragments (BPF_F_XDP_HAS_FRAGS). */
+  public boolean hasFragments() {
+    return has(SectionFlag.XDP_FRAGMENTS);
+  }
+
+  /** Whether the section's name says enough to attach it. */
+  public boolean isAutoAttach() {
+    return has(SectionFlag.AUTO_ATTACH);
+  }
+
+  /** Where to attach it, as its section's name says: what follows the first part and a slash. */
+  public Optional<String> attachTarget() {
+    return sectionKind().flatMap(SectionKind::attachTarget);
+  }
+
+  private boolean has(SectionFlag flag) {
+    return sectionKind().filter(kind -> kind.has(flag)).isPresent();
   }
 
   /** The expected attach type, where the type has one. */

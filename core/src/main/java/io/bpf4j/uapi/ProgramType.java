@@ -5,6 +5,8 @@ package io.bpf4j.uapi;
  * prefix.
  */
 public enum ProgramType {
+  /** No type: the kernel loads no such program, but an object may leave its type open. */
+  UNSPEC(0),
   SOCKET_FILTER(1),
   KPROBE(2),
   SCHED_CLS(3),

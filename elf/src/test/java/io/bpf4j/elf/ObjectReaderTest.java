@@ -19,6 +19,7 @@ import io.bpf4j.isa.Register;
 import io.bpf4j.object.Linkage;
 import io.bpf4j.object.MapSpec;
 import io.bpf4j.object.ObjectSpec;
+import io.bpf4j.object.Unmodelled;
 import io.bpf4j.uapi.AttachType;
 import io.bpf4j.uapi.ProgramType;
 import java.nio.ByteOrder;
@@ -125,12 +126,19 @@ class ObjectReaderTest {
   }
 
   @Test
-  void namesWhatIsNotModelled() {
-    elf.section(".struct_ops", ElfSection.ALLOC | ElfSection.WRITE, 8, new byte[8]);
-    elf.section("maps", ElfSection.ALLOC | ElfSection.WRITE, 8, new byte[20]);
+  void keepsWhatIsNotModelled() {
+    elf.section(".jumptables", ElfSection.ALLOC, 8, new byte[] {1, 2, 3, 4, 5, 6, 7, 8});
     elf.section(".debug_info", 0, 1, new byte[20]);
     elf.symbol("bpf_maybe", ElfSymbol.WEAK, ElfSymbol.NOTYPE, ElfSymbol.UNDEFINED, 0, 0);
-    assertThat(read().unmodelled()).containsExactly(".struct_ops", "maps", "weak symbol bpf_maybe");
+    assertThat(read().unmodelled())
+        .containsExactly(
+            new Unmodelled.Section(
+                ".jumptables",
+                ElfSection.PROGBITS,
+                ElfSection.ALLOC,
+                8,
+                8,
+                new byte[] {1, 2, 3, 4, 5, 6, 7, 8}));
   }
 
   @Test

@@ -5,7 +5,6 @@ import io.bpf4j.btf.Btf;
 import io.bpf4j.btf.BtfType;
 import io.bpf4j.object.MapSpec;
 import io.bpf4j.uapi.MapType;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,17 +16,12 @@ import java.util.Set;
  * @param spec the map, without contents
  * @param valuesOffset where its {@code values} begin in the struct, in bytes; -1 where it has none
  * @param size of the struct in bytes
- * @param unmodelled attributes that are valid but not in {@code spec}
  */
-public record MapDefinition(MapSpec spec, int valuesOffset, int size, List<String> unmodelled) {
+public record MapDefinition(MapSpec spec, int valuesOffset, int size) {
   private static final int SLOT_BYTES = 4;
 
   /** Every member is a pointer, or an enum as large as one. */
   private static final int POINTER_BYTES = 8;
-
-  public MapDefinition {
-    unmodelled = List.copyOf(unmodelled);
-  }
 
   /**
    * Reads a definition.
@@ -46,7 +40,7 @@ public record MapDefinition(MapSpec spec, int valuesOffset, int size, List<Strin
     private final Btf btf;
     private final String name;
     private final boolean inner;
-    private final List<String> unmodelled = new ArrayList<>();
+    private int numaNode;
     private final Set<String> seen = new HashSet<>();
     private MapType type;
     private int keySize;
@@ -84,20 +78,17 @@ public record MapDefinition(MapSpec spec, int valuesOffset, int size, List<Strin
         throw fail("has no type");
       }
       MapSpec spec =
-          new MapSpec(
-              name,
-              type,
-              keySize,
-              valueSize,
-              maxEntries,
-              flags,
-              extra,
-              pinByName,
-              keyType,
-              valueType,
-              innerSpec,
-              MapSpec.EMPTY);
-      return new MapDefinition(spec, valuesOffset, struct.size(), unmodelled);
+          MapSpec.builder(name, type)
+              .sizes(keySize, valueSize)
+              .maxEntries(maxEntries)
+              .flags(flags)
+              .extra(extra)
+              .numaNode(numaNode)
+              .pinByName(pinByName)
+              .types(keyType, valueType)
+              .inner(innerSpec)
+              .build();
+      return new MapDefinition(spec, valuesOffset, struct.size());
     }
 
     private void attribute(BtfType.Member member) {
@@ -127,7 +118,7 @@ public record MapDefinition(MapSpec spec, int valuesOffset, int size, List<Strin
           valueSize = agree("value", valueSize, sizeOf(valueType));
         }
         case "pinning" -> pinning(uint(id));
-        case "numa_node" -> unmodelled.add("numa_node of map " + name);
+        case "numa_node" -> numaNode = uint(id);
         case "values" -> values(member);
         default -> throw fail("unknown attribute " + member.name());
       }

@@ -40,7 +40,6 @@ final class MapTable {
   private final Map<String, Map<Integer, String>> slots = new HashMap<>();
   private final List<MapSpec> variables = new ArrayList<>();
   private final Map<Integer, String> variableSections = new HashMap<>();
-  private final List<String> unmodelled = new ArrayList<>();
 
   MapTable(ElfFile elf, Btf btf) {
     this.elf = elf;
@@ -81,7 +80,6 @@ final class MapTable {
         throw section.malformed(
             symbol.value(), "two maps begin here: " + old.definition().spec().name());
       }
-      unmodelled.addAll(definition.unmodelled());
     }
   }
 
@@ -171,11 +169,6 @@ final class MapTable {
   private Defined containing(long offset) {
     Map.Entry<Long, Defined> entry = defined.floorEntry(offset);
     return entry == null || offset >= entry.getValue().end() ? null : entry.getValue();
-  }
-
-  /** What was valid but is not modelled. */
-  List<String> unmodelled() {
-    return unmodelled;
   }
 
   /** All maps. */

@@ -82,10 +82,14 @@ public final class ObjectFile {
       }
       readCode(section, index, relocations.getOrDefault(index, new TreeMap<>()));
     }
-    List<String> unmodelled = new ArrayList<>(new Unmodelled(elf, btf).names());
-    unmodelled.addAll(maps.unmodelled());
-    return new ObjectSpec(
-        name, elf.byteOrder(), license(), programs, subprograms, maps.maps(), btf, unmodelled);
+    return ObjectSpec.builder(name, elf.byteOrder())
+        .license(license())
+        .programs(programs)
+        .subprograms(subprograms)
+        .maps(maps.maps())
+        .btf(btf)
+        .unmodelled(new KeptSections(elf).read())
+        .build();
   }
 
   private Map<Integer, TreeMap<Long, ElfRelocation>> codeRelocations() {

@@ -100,6 +100,7 @@ final class MapTypes {
     } else if (!hasValues) {
       number(attributes, map, "value_size", map.valueSize());
     }
+    number(attributes, map, "numa_node", map.numaNode());
     number(attributes, map, "pinning", map.pinByName() ? 1 : 0);
     if (hasValues && !inner) {
       attributes.add(new Param("values", builder.array(builder.pointer(values(map)), 0)));

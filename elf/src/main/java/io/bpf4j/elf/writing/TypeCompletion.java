@@ -58,7 +58,7 @@ final class TypeCompletion {
         subprograms,
         completeMaps(btf),
         btf,
-        btf.findId(BtfType.DataSec.class, CONFIG) == 0 ? List.of() : List.of(CONFIG));
+        List.of());
   }
 
   /**

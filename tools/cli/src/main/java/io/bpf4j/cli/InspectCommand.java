@@ -68,7 +68,7 @@ final class InspectCommand implements Callable<Integer> {
     if (!object.unmodelled().isEmpty()) {
       screen.line();
       screen.line(screen.bold("Not modelled"));
-      object.unmodelled().forEach(name -> screen.line("  " + Printable.of(name)));
+      object.unmodelled().forEach(part -> screen.line("  " + Printable.of(part.name())));
     }
     return ExitCode.ACCEPTED;
   }
