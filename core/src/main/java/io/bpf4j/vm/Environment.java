@@ -9,6 +9,7 @@ final class Environment {
   LongSupplier clock = () -> 0;
   Consumer<String> printer = line -> {};
   int processor;
+  int processors = 1;
   private long randomState;
 
   /** The same settings, in the state that they have now. */
@@ -17,6 +18,7 @@ final class Environment {
     copy.clock = clock;
     copy.printer = printer;
     copy.processor = processor;
+    copy.processors = processors;
     copy.randomState = randomState;
     return copy;
   }

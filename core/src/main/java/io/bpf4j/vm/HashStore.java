@@ -2,189 +2,98 @@ package io.bpf4j.vm;
 
 import io.bpf4j.object.MapSpec;
 import io.bpf4j.uapi.MapType;
-import java.util.Arrays;
 
 /**
- * A hash map: keys and values in slabs by place, places in chains by hash. Places are handed out in
- * order and reused last-freed first, so that the same operations give the same order. A full LRU
- * map gives up the element that was not looked up or updated for longest; the kernel's choice is
- * only near to that.
+ * A hash map, per-CPU or not. A full LRU map gives up the element that programs did not look up or
+ * update for longest. The kernel's choice is only near to that, so that a program may rely on no
+ * more than this: the update succeeds, and what is given up is another element.
  */
-final class HashStore extends MapStore {
-  private static final int NONE = -1;
+final class HashStore extends ValueStore {
+  private final HashKeys keys;
 
-  /** A place whose key is not in the map has this instead of its successor in a chain. */
-  private static final int FREE = -2;
+  /** Null where the map does not evict. */
+  private final UseOrder order;
 
-  private final Region elements;
-  private final int stride;
-  private final int keySize;
-  private final boolean evicts;
-  private byte[] keys = new byte[0];
-  private int[] next = new int[0];
-  private int[] freed = new int[0];
-  private int[] heads = new int[0];
-  private long[] touched = new long[0];
-  private int used;
-  private int freeCount;
-  private long moment;
-
-  HashStore(MapSpec spec) {
-    super(spec);
-    stride = strideOf(spec.valueSize());
-    keySize = spec.keySize();
-    evicts = spec.type() == MapType.LRU_HASH || spec.type() == MapType.LRU_PERCPU_HASH;
-    boolean writable = (spec.flags() & MapSpec.FLAG_READ_ONLY_PROGRAM) == 0;
-    elements = Region.elements("map " + spec.name(), stride, spec.valueSize(), writable);
+  HashStore(MapSpec spec, Elements elements) {
+    super(spec, elements);
+    keys = new HashKeys(spec.keySize(), spec.maxEntries());
+    boolean evicts = spec.type() == MapType.LRU_HASH || spec.type() == MapType.LRU_PERCPU_HASH;
+    order = evicts ? new UseOrder() : null;
   }
 
   @Override
-  Region elements() {
-    return elements;
+  int place(byte[] bytes, int keyOffset, boolean use) {
+    int place = keys.find(bytes, keyOffset);
+    if (use && order != null && place != HashKeys.NONE) {
+      order.use(place);
+    }
+    return place;
   }
 
   @Override
-  int lookup(byte[] bytes, int keyOffset) {
-    int place = find(bytes, keyOffset);
-    if (place == NONE) {
-      return -1;
+  int placeToUpdate(byte[] keyBytes, int keyOffset, long flags) {
+    boolean locked = (flags & MapFlags.LOCK) != 0;
+    if (!MapFlags.areKnown(flags) || locked && elements.fields.lock() < 0) {
+      return -Errno.EINVAL;
     }
-    touched[place] = ++moment;
-    return place * stride;
-  }
-
-  @Override
-  int update(byte[] keyBytes, int keyOffset, byte[] values, int valueOffset, long flags) {
-    if (flags < 0 || flags > EXIST) {
-      return -EINVAL;
-    }
-    int place = find(keyBytes, keyOffset);
-    if (place != NONE && flags == NOEXIST) {
-      return -EEXIST;
-    }
-    if (place == NONE && flags == EXIST) {
-      return -ENOENT;
-    }
-    if (place == NONE) {
-      if (used - freeCount == spec.maxEntries()) {
-        if (!evicts) {
-          return -E2BIG;
-        }
-        evict();
+    int place = place(keyBytes, keyOffset, true);
+    if (place != HashKeys.NONE) {
+      if ((flags & MapFlags.NOEXIST) != 0) {
+        return -Errno.EEXIST;
       }
-      place = insert(keyBytes, keyOffset);
+      if (!locked) {
+        elements.release(place);
+      }
+      return place;
     }
-    touched[place] = ++moment;
-    System.arraycopy(values, valueOffset, elements.bytes, place * stride, spec.valueSize());
-    return 0;
+    if ((flags & MapFlags.EXIST) != 0) {
+      return -Errno.ENOENT;
+    }
+    if (keys.isFull()) {
+      if (order == null) {
+        return -Errno.E2BIG;
+      }
+      remove(order.oldest());
+    }
+    place = keys.insert(keyBytes, keyOffset);
+    elements.reserve(place + 1);
+    elements.clear(place);
+    if (order != null) {
+      order.add(place);
+    }
+    return place;
   }
 
   @Override
   int delete(byte[] bytes, int keyOffset) {
-    int place = find(bytes, keyOffset);
-    if (place == NONE) {
-      return -ENOENT;
+    int place = keys.find(bytes, keyOffset);
+    if (place == HashKeys.NONE) {
+      return -Errno.ENOENT;
     }
-    unlink(place, bucket(bytes, keyOffset));
-    freed[freeCount++] = place;
+    remove(place);
     return 0;
   }
 
-  private void evict() {
-    int oldest = NONE;
-    for (int place = 0; place < used; place++) {
-      if (next[place] != FREE && (oldest == NONE || touched[place] < touched[oldest])) {
-        oldest = place;
-      }
-    }
-    unlink(oldest, bucket(keys, oldest * keySize));
-    freed[freeCount++] = oldest;
-  }
-
-  private int find(byte[] bytes, int keyOffset) {
-    if (heads.length == 0) {
-      return NONE;
-    }
-    int place = heads[bucket(bytes, keyOffset)];
-    while (place != NONE && !sameKey(place, bytes, keyOffset)) {
-      place = next[place];
-    }
-    return place;
-  }
-
-  private boolean sameKey(int place, byte[] bytes, int keyOffset) {
-    int start = place * keySize;
-    return Arrays.equals(keys, start, start + keySize, bytes, keyOffset, keyOffset + keySize);
-  }
-
-  private int bucket(byte[] bytes, int keyOffset) {
-    int hash = 1;
-    for (int i = 0; i < keySize; i++) {
-      hash = 31 * hash + bytes[keyOffset + i];
-    }
-    // The low bits of such a hash repeat for keys that differ in a high byte only: spread it.
-    hash *= 0x9e3779b9;
-    return (hash ^ hash >>> 16) & heads.length - 1;
-  }
-
-  private int insert(byte[] bytes, int keyOffset) {
-    int place;
-    if (freeCount > 0) {
-      place = freed[--freeCount];
-    } else {
-      if (used == next.length) {
-        grow();
-      }
-      place = used++;
-    }
-    System.arraycopy(bytes, keyOffset, keys, place * keySize, keySize);
-    int bucket = bucket(bytes, keyOffset);
-    next[place] = heads[bucket];
-    heads[bucket] = place;
-    return place;
-  }
-
-  private void unlink(int place, int bucket) {
-    if (heads[bucket] == place) {
-      heads[bucket] = next[place];
-    } else {
-      int before = heads[bucket];
-      while (next[before] != place) {
-        before = next[before];
-      }
-      next[before] = next[place];
-    }
-    next[place] = FREE;
-  }
-
-  private void grow() {
-    int places = grownLength(used + 1, used, spec.maxEntries());
-    keys = Arrays.copyOf(keys, places * keySize);
-    next = Arrays.copyOf(next, places);
-    freed = Arrays.copyOf(freed, places);
-    touched = Arrays.copyOf(touched, places);
-    elements.grow(Arrays.copyOf(elements.bytes, places * stride));
-    heads = new int[Integer.highestOneBit(places) * 2];
-    Arrays.fill(heads, NONE);
-    // Growing happens only where no place is free, so every place is relinked.
-    for (int place = 0; place < used; place++) {
-      int bucket = bucket(keys, place * keySize);
-      next[place] = heads[bucket];
-      heads[bucket] = place;
+  private void remove(int place) {
+    elements.release(place);
+    keys.remove(place);
+    if (order != null) {
+      order.remove(place);
     }
   }
 
   @Override
   int nextPlace(int place) {
-    int following = place + 1;
-    while (following < used && next[following] == FREE) {
-      following++;
-    }
-    return following < used ? following : -1;
+    return keys.following(place);
   }
 
   @Override
-  byte[] keyAt(int place) {
-    return Arrays.copyOfRange(keys, place * keySize, (place + 1) * keySize);
+  void copyKey(int place, byte[] to, int offset) {
+    keys.copyKey(place, to, offset);
+  }
+
+  @Override
+  boolean iterable() {
+    return true;
   }
 }

@@ -27,7 +27,7 @@ final class PrintHelpers {
   private long printArray(long[] r) {
     int size = (int) r[4];
     if (size < 0 || size > MAX_ARGUMENTS * 8 || size % 8 != 0) {
-      return -MapStore.EINVAL;
+      return -Errno.EINVAL;
     }
     long[] arguments = new long[size / 8];
     for (int i = 0; i < arguments.length; i++) {
@@ -38,18 +38,18 @@ final class PrintHelpers {
 
   private long print(long format, int size, long[] arguments) {
     if (size <= 0) {
-      return -MapStore.EINVAL;
+      return -Errno.EINVAL;
     }
     Region region = memory.readable(format, size);
     int start = Memory.offsetOf(format);
     // The size counts the terminating zero, which must be there.
     if (region.bytes[start + size - 1] != 0) {
-      return -MapStore.EINVAL;
+      return -Errno.EINVAL;
     }
     String text = new String(region.bytes, start, size - 1, StandardCharsets.UTF_8);
     String line = PrintFormat.format(memory, text, arguments);
     if (line == null) {
-      return -MapStore.EINVAL;
+      return -Errno.EINVAL;
     }
     environment.printer.accept(line);
     return line.getBytes(StandardCharsets.UTF_8).length;

@@ -32,6 +32,9 @@ final class Region {
   /** The map that an address of this region stands for; or null. */
   MapStore map;
 
+  /** The ring buffer record that this region shows; or null. */
+  RingRecord record;
+
   private Region(String name, byte[] bytes, boolean writable) {
     this.name = name;
     this.bytes = bytes;

@@ -3,7 +3,6 @@ package io.bpf4j.vm;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -12,7 +11,7 @@ final class ReplacedHelper implements HelperTable.Entry, HelperCall {
   private final HelperFunction function;
   private final Memory memory;
   private final Environment environment;
-  private final Map<String, MapStore> maps;
+  private final MapTable maps;
 
   /** What it stands in for. */
   private HelperTable.Entry builtIn;
@@ -20,7 +19,7 @@ final class ReplacedHelper implements HelperTable.Entry, HelperCall {
   private long[] registers;
 
   ReplacedHelper(
-      HelperFunction function, Memory memory, Environment environment, Map<String, MapStore> maps) {
+      HelperFunction function, Memory memory, Environment environment, MapTable maps) {
     this.function = function;
     this.memory = memory;
     this.environment = environment;

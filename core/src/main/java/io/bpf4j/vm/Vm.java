@@ -23,10 +23,13 @@ public final class Vm {
   /** How many instructions a run may execute where the builder says nothing. */
   public static final long DEFAULT_BUDGET = 1_000_000_000L;
 
+  /** Kernel: CONFIG_NR_CPUS is at most this. */
+  private static final int MAX_PROCESSORS = 8192;
+
   private final ObjectSpec object;
   private final Memory memory;
-  private final Map<String, MapStore> maps = new LinkedHashMap<>();
-  private final Map<String, Long> mapAddresses = new HashMap<>();
+  private final Environment environment;
+  private final MapTable maps;
   private final Map<String, Lowered> programs = new HashMap<>();
   private final Contexts contexts;
   private final HelperTable helpers;
@@ -37,19 +40,21 @@ public final class Vm {
     memory = new Memory(object.byteOrder());
     PacketBytes packet = new PacketBytes(memory);
     contexts = new Contexts(memory, packet);
-    helpers = new HelperTable();
-    Environment environment = builder.environment.copy();
-    new MapHelpers(memory).addTo(helpers);
-    new EnvironmentHelpers(environment).addTo(helpers);
-    new PrintHelpers(memory, environment).addTo(helpers);
-    new PacketHelpers(packet).addTo(helpers);
-    replaceHelpers(builder, environment);
+    environment = builder.environment.copy();
+    Timers timers = new Timers(memory);
+    Machine machine = new Machine(memory, environment, timers, Vm::noCallbacks);
+    maps = new MapTable(object, machine);
+    helpers = BuiltInHelpers.of(machine, packet);
+    replaceHelpers(builder);
     interpreter =
         new Interpreter(memory, helpers, contexts, this::lowered, builder.tracer, builder.budget);
-    object.maps().forEach(this::addMap);
   }
 
-  private void replaceHelpers(Builder builder, Environment environment) {
+  private static long noCallbacks(long function, long r1, long r2, long r3, long r4) {
+    throw FaultSignal.of(Fault.Kind.UNSUPPORTED, "the VM calls no functions from helpers");
+  }
+
+  private void replaceHelpers(Builder builder) {
     builder.helpers.forEach(
         (helper, function) -> {
           ReplacedHelper entry = new ReplacedHelper(function, memory, environment, maps);
@@ -99,9 +104,26 @@ public final class Vm {
       return this;
     }
 
-    /** What get_smp_processor_id returns. */
+    /**
+     * The processor that programs run on until {@link Vm#processor} says otherwise: what
+     * get_smp_processor_id returns. There are at least that many, then.
+     */
     public Builder processor(int number) {
-      environment.processor = number;
+      environment.processor = Objects.checkIndex(number, MAX_PROCESSORS);
+      environment.processors = Math.max(environment.processors, number + 1);
+      return this;
+    }
+
+    /**
+     * How many processors there are: that many values has each key of a per-CPU map. 1 where nothing
+     * is said.
+     */
+    public Builder processors(int count) {
+      if (count <= environment.processor || count > MAX_PROCESSORS) {
+        throw new IllegalArgumentException(
+            count + " processors, of which number " + environment.processor + " is the current");
+      }
+      environment.processors = count;
       return this;
     }
 
@@ -157,15 +179,6 @@ public final class Vm {
     }
   }
 
-  private void addMap(MapSpec spec) {
-    MapStore store = MapStores.create(spec, memory);
-    Region handle = Region.opaque("map " + spec.name());
-    handle.map = store;
-    mapAddresses.put(spec.name(), memory.add(handle));
-    store.elementsAddress = memory.add(store.elements());
-    maps.put(spec.name(), store);
-  }
-
   private Lowered lowered(String name) {
     Lowered known = programs.get(name);
     if (known == null) {
@@ -175,28 +188,73 @@ public final class Vm {
               .orElseThrow(() -> new IllegalArgumentException("no program " + name));
       known =
           Lowering.lower(
-              name, program.code(), this::addressOf, helpers::kfunc, memory.isBigEndian());
+              name, program.code(), maps::addressOf, helpers::kfunc, memory.isBigEndian());
       programs.put(name, known);
     }
     return known;
   }
 
-  private Long addressOf(Imm64 reference) {
-    if (reference instanceof Imm64.MapReference map) {
-      return mapAddresses.get(map.map());
-    }
-    if (reference instanceof Imm64.MapValueReference value && maps.containsKey(value.map())) {
-      if (maps.get(value.map()) instanceof ArrayStore array) {
-        array.makeFirst();
-      }
-      return maps.get(value.map()).elementsAddress + value.offset();
-    }
-    return null;
-  }
-
   /** The map with a name, to read and change between runs. */
   public Optional<VmMap> map(String name) {
     return Optional.ofNullable(maps.get(name)).map(VmMap::new);
+  }
+
+  /**
+   * The queue or stack with a name.
+   *
+   * @throws IllegalArgumentException where the object has no such map, or one of another kind; so do
+   *     the following methods
+   */
+  public VmQueue queue(String name) {
+    return new VmQueue(store(name, QueueStore.class));
+  }
+
+  /** The bloom filter with a name. */
+  public VmBloomFilter bloomFilter(String name) {
+    return new VmBloomFilter(store(name, BloomStore.class));
+  }
+
+  /** The ring buffer with a name. */
+  public VmRingBuffer ringBuffer(String name) {
+    return new VmRingBuffer(store(name, RingBufferStore.class));
+  }
+
+  /** The user ring buffer with a name. */
+  public VmUserRingBuffer userRingBuffer(String name) {
+    return new VmUserRingBuffer(store(name, UserRingBufferStore.class));
+  }
+
+  /** The perf event array with a name. */
+  public VmPerfEventArray perfEventArray(String name) {
+    return new VmPerfEventArray(store(name, PerfEventStore.class));
+  }
+
+  /** The storage local to sockets, tasks, inodes or cgroups with a name. */
+  public VmLocalStorage localStorage(String name) {
+    return new VmLocalStorage(store(name, LocalStorage.class));
+  }
+
+  private <T extends MapStore> T store(String name, Class<T> kind) {
+    MapStore store = maps.get(name);
+    if (!kind.isInstance(store)) {
+      String found = store == null ? "there is no map " : "of another kind is map ";
+      throw new IllegalArgumentException(found + name);
+    }
+    return kind.cast(store);
+  }
+
+  /** Makes a map besides the object's, to put into a map of maps. */
+  public VmMap createMap(MapSpec spec) {
+    return new VmMap(maps.add(Objects.requireNonNull(spec, "spec")));
+  }
+
+  /**
+   * Moves to another processor.
+   *
+   * @throws IndexOutOfBoundsException where there is no such processor
+   */
+  public void processor(int number) {
+    environment.processor = Objects.checkIndex(number, environment.processors);
   }
 
   /**

@@ -117,7 +117,8 @@ class MapsTest {
     for (int key = 1; key <= 3; key++) {
       map.update(key(key), value(key));
     }
-    map.lookup(key(1));
+    map.update(key(1), value(9));
+    map.lookup(key(2));
     map.update(key(4), value(4));
     map.update(key(5), value(5));
     assertThat(map.keys()).containsExactlyInAnyOrder(key(1), key(4), key(5));
@@ -274,14 +275,14 @@ class MapsTest {
   void whatTheVmLacksIsAFaultWhereItIsUsed() {
     Vm vm =
         vm(
-            map(MapType.LPM_TRIE, 4),
+            map(MapType.STACK_TRACE, 4),
             b -> {
               keyed(b, 1, 1);
               b.exit();
             });
     Fault fault = vm.run("main", Input.Xdp.of(PACKET)).fault().orElseThrow();
     assertThat(fault.kind()).isEqualTo(Fault.Kind.UNSUPPORTED);
-    assertThat(fault.message()).isEqualTo("map m: the VM has no maps of type LPM_TRIE");
+    assertThat(fault.message()).isEqualTo("map m: the VM has no maps of type STACK_TRACE");
     MapSpec absurd = MapSpec.of("m", MapType.ARRAY, 4, Integer.MAX_VALUE, Integer.MAX_VALUE);
     Vm tooBig =
         vm(
