@@ -18,8 +18,7 @@ final class ReplacedHelper implements HelperTable.Entry, HelperCall {
 
   private long[] registers;
 
-  ReplacedHelper(
-      HelperFunction function, Memory memory, Environment environment, MapTable maps) {
+  ReplacedHelper(HelperFunction function, Memory memory, Environment environment, MapTable maps) {
     this.function = function;
     this.memory = memory;
     this.environment = environment;

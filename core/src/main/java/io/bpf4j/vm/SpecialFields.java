@@ -40,7 +40,11 @@ record SpecialFields(int[] offsets, int[] sizes, int lock, int timer) {
   }
 
   private static int offset(List<Field> fields, String name) {
-    return fields.stream().filter(f -> f.name.equals(name)).mapToInt(Field::offset).findFirst().orElse(-1);
+    return fields.stream()
+        .filter(f -> f.name.equals(name))
+        .mapToInt(Field::offset)
+        .findFirst()
+        .orElse(-1);
   }
 
   private static void collect(Btf btf, int type, int offset, List<Field> found) {

@@ -1,6 +1,5 @@
 package io.bpf4j.vm;
 
-import io.bpf4j.isa.Imm64;
 import io.bpf4j.link.Linker;
 import io.bpf4j.object.MapSpec;
 import io.bpf4j.object.ObjectSpec;
@@ -115,8 +114,8 @@ public final class Vm {
     }
 
     /**
-     * How many processors there are: that many values has each key of a per-CPU map. 1 where nothing
-     * is said.
+     * How many processors there are: that many values has each key of a per-CPU map. 1 where
+     * nothing is said.
      */
     public Builder processors(int count) {
       if (count <= environment.processor || count > MAX_PROCESSORS) {
@@ -202,8 +201,8 @@ public final class Vm {
   /**
    * The queue or stack with a name.
    *
-   * @throws IllegalArgumentException where the object has no such map, or one of another kind; so do
-   *     the following methods
+   * @throws IllegalArgumentException where the object has no such map, or one of another kind; so
+   *     do the following methods
    */
   public VmQueue queue(String name) {
     return new VmQueue(store(name, QueueStore.class));
