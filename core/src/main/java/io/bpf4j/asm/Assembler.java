@@ -2,6 +2,9 @@ package io.bpf4j.asm;
 
 import io.bpf4j.isa.Code;
 import io.bpf4j.object.ObjectSpec;
+import java.nio.ByteOrder;
+import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** Reads code as text, in both syntaxes that {@link Disassembler} writes. */
 public final class Assembler {
@@ -17,12 +20,51 @@ public final class Assembler {
    *     not code
    */
   public static Code code(String text) {
-    FunctionText function = new FunctionText();
-    String[] lines = text.split("\n", -1);
-    for (int i = 0; i < lines.length; i++) {
-      function.add(new Cursor(lines[i], i + 1), lines[i]);
-    }
+    return code(text, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * The code in a text that may show its bytes beside the instructions, or below them as bpftool
+   * does. They must be what the text says, and say what LLVM's text does not: whom a number calls,
+   * what a 64-bit immediate refers to, the fields of {@code <unknown>}.
+   *
+   * @param order the order of the bytes that the text shows
+   * @throws io.bpf4j.AssemblyException as {@link #code(String)}
+   */
+  public static Code code(String text, ByteOrder order) {
+    FunctionText function = new FunctionText(order);
+    lines(text, function::add);
     return function.assemble(Symbols.UNDECLARED, null);
+  }
+
+  /**
+   * The code of each section in a listing that {@code llvm-objdump -d} or {@link SectionListing}
+   * printed, by the section's name, in the order of the listing.
+   *
+   * @param order the file's byte order
+   * @throws io.bpf4j.AssemblyException as {@link #code(String)}, and where the listing leaves bytes
+   *     out
+   */
+  public static Map<String, Code> listing(String text, ByteOrder order) {
+    ListingText listing = new ListingText(order);
+    lines(text, listing::add);
+    return listing.assemble();
+  }
+
+  /** Offers each line, with its number in the cursor; empty lines too. */
+  private static void lines(String text, BiConsumer<Cursor, String> to) {
+    int line = 1;
+    int begin = 0;
+    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', begin)) {
+      line(text.substring(begin, end), line++, to);
+      begin = end + 1;
+    }
+    line(text.substring(begin), line, to);
+  }
+
+  private static void line(String line, int number, BiConsumer<Cursor, String> to) {
+    String bare = line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+    to.accept(new Cursor(bare, number), bare);
   }
 
   /**
@@ -53,10 +95,7 @@ public final class Assembler {
    */
   public static ObjectSpec object(String name, String text) {
     ObjectText object = new ObjectText(name);
-    String[] lines = text.split("\n", -1);
-    for (int i = 0; i < lines.length; i++) {
-      object.add(new Cursor(lines[i], i + 1), lines[i]);
-    }
+    lines(text, object::add);
     return object.assemble();
   }
 }

@@ -159,6 +159,39 @@ final class Cursor {
     return c >= '0' && c <= '9';
   }
 
+  /**
+   * Pairs of hexadecimal digits with one space between, and a blank or the end behind: 8 or 16 of
+   * them, or null, reading nothing.
+   */
+  byte[] hexBytes() {
+    skip();
+    int count = 0;
+    int end = at;
+    while (count < 16 && isHexPair(end) && (count == 0 || text.charAt(end - 1) == ' ')) {
+      count++;
+      end += 3;
+    }
+    end--;
+    if (count != 8 && count != 16
+        || end < text.length() && !Character.isWhitespace(text.charAt(end))) {
+      return null;
+    }
+    byte[] bytes = new byte[count];
+    for (int i = 0; i < count; i++) {
+      int pair = at + 3 * i;
+      int high = Character.digit(text.charAt(pair), 16);
+      bytes[i] = (byte) (high << 4 | Character.digit(text.charAt(pair + 1), 16));
+    }
+    at = end;
+    return bytes;
+  }
+
+  private boolean isHexPair(int from) {
+    return from + 1 < text.length()
+        && Character.digit(text.charAt(from), 16) >= 0
+        && Character.digit(text.charAt(from + 1), 16) >= 0;
+  }
+
   /** What stands up to a closing character, which is read too. */
   String upTo(char close) {
     int end = text.indexOf(close, at);

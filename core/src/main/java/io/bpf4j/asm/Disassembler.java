@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /** Writes code as text. Immutable. */
 public final class Disassembler {
-  private static final Disassembler LLVM = new Disassembler(new LlvmDialect());
+  private static final Disassembler LLVM = new Disassembler(new LlvmDialect(LlvmSyntax.DECIMAL));
   private static final Disassembler KERNEL = new Disassembler(new KernelDialect());
 
   /**
@@ -50,6 +50,11 @@ public final class Disassembler {
    */
   public static Disassembler llvm() {
     return LLVM;
+  }
+
+  /** The syntax of {@code llvm-objdump -d} with other options. */
+  public static Disassembler llvm(LlvmSyntax syntax) {
+    return syntax.equals(LlvmSyntax.DECIMAL) ? LLVM : new Disassembler(new LlvmDialect(syntax));
   }
 
   /**

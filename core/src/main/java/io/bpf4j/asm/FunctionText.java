@@ -5,6 +5,7 @@ import io.bpf4j.isa.Code;
 import io.bpf4j.isa.Instruction;
 import io.bpf4j.isa.Label;
 import io.bpf4j.isa.SourceLine;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,19 +16,43 @@ final class FunctionText {
   private static final int MAX_LINE = (1 << 22) - 1;
 
   /** A line without its labels, and where it stands in the file. */
-  private record Body(Cursor in, String text) {}
+  private record Body(Cursor in, RawBytes bytes, String text) {}
 
   private record Placed(Statement statement, Cursor in, SourceLine source, int pc) {}
 
+  private final ByteOrder order;
   private final List<Body> bodies = new ArrayList<>();
   private final Map<String, Integer> labels = new HashMap<>();
 
+  /**
+   * @param order of the bytes that a listing shows
+   */
+  FunctionText(ByteOrder order) {
+    this.order = order;
+  }
+
   /** Takes a line: its labels, and its instruction if it has one. */
   void add(Cursor in, String text) {
-    while (label(in)) {}
-    if (!in.atEnd()) {
-      bodies.add(new Body(in, text));
+    int mark = in.column() - 1;
+    RawBytes bytes = RawBytes.read(in, order);
+    while (bytes == null && label(in)) {
+      mark = in.column() - 1;
+      bytes = RawBytes.read(in, order);
     }
+    if (!in.atEnd()) {
+      bodies.add(new Body(in, bytes, text));
+    } else if (bytes != null) {
+      below(bytes, in, mark);
+    }
+  }
+
+  /** Bytes on a line of their own are those of the instruction above. */
+  private void below(RawBytes bytes, Cursor in, int mark) {
+    Body above = bodies.isEmpty() ? null : bodies.get(bodies.size() - 1);
+    if (above == null || above.bytes != null) {
+      throw in.error(mark, "expected an instruction beside its bytes or above them");
+    }
+    bodies.set(bodies.size() - 1, new Body(above.in, bytes, above.text));
   }
 
   /** Reads a label or the pc of a listing, if one comes next. */
@@ -73,7 +98,8 @@ final class FunctionText {
     int pc = 0;
     for (Body body : bodies) {
       SourceLine source = file == null ? null : source(file, body);
-      Statement statement = new InstructionParser(body.in, symbols, labels.keySet()).parse();
+      InstructionParser parser = new InstructionParser(body.in, symbols, labels.keySet());
+      Statement statement = body.bytes == null ? parser.parse() : parser.parse(body.bytes);
       placed.add(new Placed(statement, body.in, source, pc));
       pc += statement.instruction().slots();
     }

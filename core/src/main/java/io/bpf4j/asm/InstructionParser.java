@@ -66,6 +66,25 @@ final class InstructionParser {
     return statement;
   }
 
+  /** The instruction that a listing's bytes are, and whose text comes next. */
+  Statement parse(RawBytes bytes) {
+    int mark = in.column() - 1;
+    Instruction actual = bytes.instruction();
+    if (actual == null) {
+      throw in.error(mark, "expected the bytes of one instruction before");
+    }
+    if (in.accept("<unknown>")) {
+      in.expectEnd();
+      return Statement.of(actual);
+    }
+    Statement read = parse();
+    if (read.target() == null && !RawBytes.isText(read.instruction(), actual)) {
+      String text = Disassembler.llvm().text(actual);
+      throw in.error(mark, "expected what the bytes before say, " + text);
+    }
+    return read.target() == null ? Statement.of(actual) : read;
+  }
+
   /** The opcode that the kernel's log shows in parentheses, -1 where none is there. */
   private int opcode() {
     if (!in.accept("(")) {

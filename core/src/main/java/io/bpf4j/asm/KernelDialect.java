@@ -28,7 +28,7 @@ import java.util.Locale;
  * assembler reads them: {@code ld_pseudo} and {@code .insn}.
  */
 final class KernelDialect implements Dialect {
-  private final Dialect llvm = new LlvmDialect();
+  private final Dialect llvm = new LlvmDialect(LlvmSyntax.DECIMAL);
 
   @Override
   public String text(Instruction instruction) {

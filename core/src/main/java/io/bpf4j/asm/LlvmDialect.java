@@ -8,6 +8,7 @@ import io.bpf4j.isa.ByteSwap;
 import io.bpf4j.isa.Call;
 import io.bpf4j.isa.Callee;
 import io.bpf4j.isa.Goto;
+import io.bpf4j.isa.Imm;
 import io.bpf4j.isa.Imm64;
 import io.bpf4j.isa.Instruction;
 import io.bpf4j.isa.Jump;
@@ -23,12 +24,17 @@ import io.bpf4j.isa.Store;
 import io.bpf4j.isa.Width;
 
 /**
- * The syntax of LLVM's BPF back end as {@code llvm-objdump -d --no-print-imm-hex} of LLVM 19 shows
- * it: w-registers for 32-bit operations, plain loads and stores with whole registers. What it shows
+ * The syntax of LLVM's BPF back end as {@code llvm-objdump -d} of LLVM 19 shows it. What it shows
  * as unknown unless told a CPU level or shows wrongly (fetching 32-bit atomics) is written as with
  * {@code --mcpu=v3}. Load-acquire and store-release, which came with LLVM 20, are written as there.
  */
 final class LlvmDialect implements Dialect {
+  private final LlvmSyntax syntax;
+
+  LlvmDialect(LlvmSyntax syntax) {
+    this.syntax = syntax;
+  }
+
   @Override
   public String text(Instruction instruction) {
     return switch (instruction.kind()) {
@@ -38,11 +44,15 @@ final class LlvmDialect implements Dialect {
       case LOAD -> {
         Load i = (Load) instruction;
         String type = i.signed() ? "s" : "u";
-        yield i.dst() + " = *(" + type + bits(i.size()) + " *)" + address(i.base(), i.offset());
+        String dst = register(i.dst(), i.signed() ? Width.W64 : narrow(i.size()));
+        yield dst + " = *(" + type + bits(i.size()) + " *)" + address(i.base(), i.offset());
       }
       case STORE -> {
         Store i = (Store) instruction;
-        yield "*" + typedAddress(i.size(), i.base(), i.offset()) + " = " + i.src();
+        yield "*"
+            + typedAddress(i.size(), i.base(), i.offset())
+            + " = "
+            + operand(i.src(), narrow(i.size()));
       }
       case ATOMIC -> atomic((Atomic) instruction);
       case JUMP -> {
@@ -67,14 +77,21 @@ final class LlvmDialect implements Dialect {
         AddrSpaceCast i = (AddrSpaceCast) instruction;
         int to = i.spaces() >>> 16;
         int from = i.spaces() & 0xffff;
-        yield i.dst() + " = addr_space_cast(" + i.src() + ", " + to + ", " + from + ")";
+        yield i.dst()
+            + " = addr_space_cast("
+            + i.src()
+            + ", "
+            + number(to)
+            + ", "
+            + number(from)
+            + ")";
       }
       case RAW ->
           Opcodes.isIndirectGoto(instruction) ? "gotox r" + ((Raw) instruction).dst() : "<unknown>";
     };
   }
 
-  private static String alu(Alu i) {
+  private String alu(Alu i) {
     String dst = register(i.dst(), i.width());
     if (i.op() == AluOp.NEG) {
       return dst + " = -" + dst;
@@ -92,16 +109,16 @@ final class LlvmDialect implements Dialect {
     return i.dst() + " = " + name + i.bits() + " " + i.dst();
   }
 
-  private static String wide(LoadImm64 i) {
+  private String wide(LoadImm64 i) {
     if (i.value() instanceof Imm64.Number number) {
-      return i.dst() + " = " + number.value() + " ll";
+      return i.dst() + " = " + number(number.value()) + " ll";
     }
     if (i.value() instanceof Imm64.LocalFunction function) {
-      return "ld_pseudo " + i.dst() + ", 4, " + function.offset();
+      return "ld_pseudo " + i.dst() + ", 4, " + number(function.offset());
     }
     if (i.value() instanceof Imm64.Unresolved kept) {
-      String high = kept.high() == 0 ? "" : ", " + kept.high();
-      return "ld_pseudo " + i.dst() + ", " + kept.source() + ", " + kept.low() + high;
+      String high = kept.high() == 0 ? "" : ", " + number(kept.high());
+      return "ld_pseudo " + i.dst() + ", " + kept.source() + ", " + number(kept.low()) + high;
     }
     return i.dst() + " = " + symbol(i.value()) + " ll";
   }
@@ -119,7 +136,7 @@ final class LlvmDialect implements Dialect {
     return ((Imm64.KernelSymbol) value).symbol();
   }
 
-  private static String atomic(Atomic i) {
+  private String atomic(Atomic i) {
     String src = register(i.src(), i.size() == Size.DW ? Width.W64 : Width.W32);
     String r0 = register(Register.R0, i.size() == Size.DW ? Width.W64 : Width.W32);
     String memory = typedAddress(i.size(), i.base(), i.offset());
@@ -127,7 +144,7 @@ final class LlvmDialect implements Dialect {
     // xchg and cmpxchg show the address without a type and without parentheses.
     String bare = i.base() + signed(i.offset());
     return switch (i.op()) {
-      case ADD -> "lock *" + memory + " += " + i.src();
+      case ADD -> "lock *" + memory + " += " + register(i.src(), narrow(i.size()));
       case OR -> "lock *" + memory + " |= " + src;
       case AND -> "lock *" + memory + " &= " + src;
       case XOR -> "lock *" + memory + " ^= " + src;
@@ -142,56 +159,71 @@ final class LlvmDialect implements Dialect {
     };
   }
 
-  private static String packetLoad(PacketLoad i) {
+  private String packetLoad(PacketLoad i) {
     String place;
     if (i.index() == null) {
-      place = Integer.toString(i.offset());
+      place = number(i.offset());
     } else {
       place = i.index() + (i.offset() == 0 ? "" : signed(i.offset()));
     }
     return "r0 = *(u" + bits(i.size()) + " *)skb[" + place + "]";
   }
 
-  private static String callee(Callee callee) {
+  private String callee(Callee callee) {
     if (callee instanceof Callee.Helper helper) {
-      return Integer.toString(helper.id());
+      return number(helper.id());
     }
     if (callee instanceof Callee.Local local) {
-      return Integer.toString(local.offset());
+      return number(local.offset());
     }
     if (callee instanceof Callee.KfuncId kfunc) {
-      return Integer.toString(kfunc.btfId());
+      return number(kfunc.btfId());
     }
     return callee instanceof Callee.Subprogram subprogram
         ? subprogram.name()
         : ((Callee.Kfunc) callee).name();
   }
 
-  private static String typedAddress(Size size, Register base, int offset) {
+  private String typedAddress(Size size, Register base, int offset) {
     return "(u" + bits(size) + " *)" + address(base, offset);
   }
 
-  private static String address(Register base, int offset) {
+  private String address(Register base, int offset) {
     return "(" + base + signed(offset) + ")";
   }
 
-  private static String signed(int offset) {
-    return offset < 0 ? " - " + -(long) offset : " + " + offset;
+  private String signed(int offset) {
+    return offset < 0 ? " - " + number(-(long) offset) : " + " + number(offset);
   }
 
-  private static String distance(int offset) {
-    return offset < 0 ? Integer.toString(offset) : "+" + offset;
+  private String distance(int offset) {
+    return offset < 0 ? number(offset) : "+" + number(offset);
   }
 
   private static int bits(Size size) {
     return size.bytes() * 8;
   }
 
-  private static String operand(Operand operand, Width width) {
-    return operand instanceof Register register ? register(register, width) : operand.toString();
+  private String operand(Operand operand, Width width) {
+    return operand instanceof Register register
+        ? register(register, width)
+        : number(((Imm) operand).value());
+  }
+
+  /** The width of the register that holds what is loaded or stored. */
+  private Width narrow(Size size) {
+    return syntax.alu32() && size != Size.DW ? Width.W32 : Width.W64;
   }
 
   private static String register(Register register, Width width) {
     return width == Width.W64 ? register.toString() : "w" + register.number();
+  }
+
+  /** A number, with its sign before the base. */
+  private String number(long value) {
+    if (!syntax.hexadecimal()) {
+      return Long.toString(value);
+    }
+    return value < 0 ? "-0x" + Long.toHexString(-value) : "0x" + Long.toHexString(value);
   }
 }

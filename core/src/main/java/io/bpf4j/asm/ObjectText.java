@@ -145,7 +145,7 @@ final class ObjectText {
     String named = in.word("the function's name");
     Linkage linkage = given != null ? given : linkage(in);
     declared.function(named, programKind != null, in, mark);
-    body = new FunctionText();
+    body = new FunctionText(order);
     functions.add(new Function(named, section, programKind, linkage, body));
   }
 

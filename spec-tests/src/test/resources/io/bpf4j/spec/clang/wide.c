@@ -1,3 +1,4 @@
+/* 64-bit immediates. */
 #include "common.h"
 SECTION("tc") u64 constants(u64 *p) {
   p[0] = 0x123456789abcdef0ul * SCALE;

@@ -1,3 +1,4 @@
+/* Counted, searching and nested loops. */
 #include "common.h"
 SECTION("xdp") u64 sum(u8 *p) {
   u64 total = 0;

@@ -1,3 +1,4 @@
+/* Loads from a packet by the legacy instructions. */
 #include "common.h"
 u64 load_byte(void *skb, u64 offset) asm("llvm.bpf.load.byte");
 u64 load_half(void *skb, u64 offset) asm("llvm.bpf.load.half");

@@ -1,3 +1,4 @@
+/* All operations of both widths. */
 #include "common.h"
 SECTION("socket") u64 arithmetic64(u64 *p) {
   u64 a = p[0], b = p[1] + SCALE;

@@ -1,3 +1,4 @@
+/* Switches and chains of conditions. */
 #include "common.h"
 SECTION("socket") int classify(u32 *p) {
   switch (p[0]) {

@@ -1,10 +1,10 @@
+/* A struct on the stack, filled byte by byte, and spilled values. */
 #include "common.h"
 struct record { u64 a; u32 b; u16 c; u8 d; u8 e[SCALE + 9]; };
-static long (*output)(void *, u32) = (void *)6;
 SECTION("tracepoint") int fill(u64 *p) {
   struct record r = {.a = p[0], .b = (u32)p[1], .c = 7, .d = SCALE};
   for (u32 i = 0; i < sizeof(r.e); i++) r.e[i] = (u8)(p[2] >> i);
-  return (int)output(&r, sizeof(r));
+  return (int)print((const char *)&r, sizeof(r));
 }
 SECTION("tracepoint") u64 spills(u64 *p) {
   volatile u64 keep[6];

@@ -1,3 +1,4 @@
+/* Variables in .data, .bss and .rodata, and a string. */
 #include "common.h"
 u64 counter = SCALE;
 static volatile u32 hidden;

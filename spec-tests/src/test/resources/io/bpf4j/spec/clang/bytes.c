@@ -1,3 +1,4 @@
+/* Byte swaps, unaligned fields, sign extension. */
 #include "common.h"
 SECTION("tc") u64 order(u64 *p) {
   p[1] = __builtin_bswap16((u16)p[0]);

@@ -1,3 +1,4 @@
+/* Every comparison, signed and unsigned, of both widths. */
 #include "common.h"
 SECTION("socket") int unsigned_branches(u64 *p) {
   u64 a = p[0], b = p[1];

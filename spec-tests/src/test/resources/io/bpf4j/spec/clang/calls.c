@@ -1,8 +1,7 @@
+/* Static and global subprograms, in two sections, and helpers. */
 #include "common.h"
 static NOINLINE u64 twice(u64 x) { return x * 2 + SCALE; }
 NOINLINE u64 outer(u64 x, u64 y) { return twice(x) - twice(y + 1); }
-static u64 (*now)(void) = (void *)5;
-static long (*random32)(void) = (void *)7;
 SECTION("xdp") u64 caller(u64 *p) {
   u64 start = now();
   p[0] = outer(p[1], start);
