@@ -76,12 +76,7 @@ public final class Linker {
         lines.add(new Code.LineEntry(start + entry.pc(), entry.line()));
       }
       for (CoreRelocation relocation : itsRelocations) {
-        relocations.add(
-            new CoreRelocation(
-                start + relocation.pc(),
-                relocation.btfType(),
-                relocation.access(),
-                relocation.kind()));
+        relocations.add(relocation.movedBy(start));
       }
       for (Instruction instruction : code.instructions()) {
         enqueue(calledName(instruction));

@@ -178,7 +178,11 @@ final class RandomObject {
       return List.of();
     }
     return List.of(
-        new CoreRelocation(random.nextInt(code.slots()), types.u64(), "0:1", random.nextInt(13)));
+        new CoreRelocation(
+            random.nextInt(code.slots()),
+            types.u64(),
+            "0:1",
+            any(List.of(CoreRelocation.Kind.values()))));
   }
 
   private Code code() {

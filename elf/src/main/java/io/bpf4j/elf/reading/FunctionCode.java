@@ -21,7 +21,6 @@ import java.util.TreeMap;
 /** Everything that a code section says, divided among its functions. */
 final class FunctionCode {
   private static final int SLOT_BYTES = 8;
-  private static final int LAST_CORE_KIND = 12;
 
   private final ElfSection section;
   private final int index;
@@ -119,13 +118,13 @@ final class FunctionCode {
   List<CoreRelocation> coreRelocations(Function function, io.bpf4j.btf.Btf btf) {
     List<CoreRelocation> out = new ArrayList<>();
     for (BtfExt.CoreRecord relocation : core.subMap(function.start(), function.end()).values()) {
-      int kind = relocation.kind();
-      if (kind < 0 || kind > LAST_CORE_KIND || !btf.has(relocation.type())) {
+      CoreRelocation.Kind kind = CoreRelocation.Kind.of(relocation.kind());
+      if (kind == null || !btf.has(relocation.type())) {
         throw new io.bpf4j.MalformedException(
             ".BTF.ext",
             -1,
             "CO-RE relocation of kind %d and type %d at offset %d of %s: there is none such"
-                .formatted(kind, relocation.type(), relocation.offset(), section.name()));
+                .formatted(relocation.kind(), relocation.type(), relocation.offset(), section.name()));
       }
       int pc = (relocation.offset() - function.start()) / SLOT_BYTES;
       out.add(new CoreRelocation(pc, relocation.type(), relocation.access(), kind));

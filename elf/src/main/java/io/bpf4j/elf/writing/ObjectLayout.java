@@ -214,7 +214,7 @@ public final class ObjectLayout {
                 start + relocation.pc() * SLOT_BYTES,
                 relocation.btfType(),
                 relocation.access(),
-                relocation.kind()));
+                relocation.kind().number()));
       }
     }
     return new BtfExt.SectionRecords(functions, lines, relocations);

@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs foreign tools; their two outputs are kept apart, because a warning is a failure here. */
-final class Tool {
+public final class Tool {
   private static final int SECONDS = 60;
 
   /** What became of a run. */
-  record Result(int exit, String output, String errors) {}
+  public record Result(int exit, String output, String errors) {}
 
   private Tool() {}
 
-  static Result run(String program, String... arguments) {
+  public static Result run(String program, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(InstalledTools.find(program).orElseThrow().toString());
     command.addAll(List.of(arguments));
@@ -52,7 +52,7 @@ final class Tool {
   }
 
   /** Runs a tool that must succeed without a word on standard error, and gives its output. */
-  static String quietly(String program, String... arguments) {
+  public static String quietly(String program, String... arguments) {
     Result result = run(program, arguments);
     if (result.exit() != 0 || !result.errors().isBlank()) {
       throw new AssertionError(
