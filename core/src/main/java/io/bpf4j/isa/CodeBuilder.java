@@ -55,6 +55,11 @@ public final class CodeBuilder {
     pc += instruction.slots();
   }
 
+  /** The slot of the next instruction. */
+  public int pc() {
+    return pc;
+  }
+
   /** A label of this builder, not yet bound. */
   public Label newLabel(String name) {
     return new Label(Objects.requireNonNull(name, "name"));

@@ -112,21 +112,41 @@ public final class CoreRelocator {
 
     private List<Instruction> patch(
         String function, CoreRelocation relocation, Instruction instruction) {
-      AccessSpec spec = SpecParser.parse(local, relocation);
+      AccessSpec spec = parse(function, relocation);
       try {
         Resolution resolution = resolver.resolve(relocation, spec);
         Patch patch = Patch.of(instruction, resolution);
         results.add(result(function, relocation, resolution, patch));
         return patch.instructions();
       } catch (Unrelocatable e) {
-        throw new RelocationException(
-            function,
-            relocation.pc(),
-            spec.type(),
-            relocation.kind().text() + " of " + spec.path(),
-            resolver.candidates(relocation).stream().map(Candidate::toString).toList(),
-            e.getMessage());
+        List<String> candidates =
+            resolver.candidates(relocation).stream().map(Candidate::toString).toList();
+        throw failure(function, relocation, spec.path(), candidates, e);
       }
+    }
+
+    private AccessSpec parse(String function, CoreRelocation relocation) {
+      try {
+        return SpecParser.parse(local, relocation);
+      } catch (Unrelocatable e) {
+        String path = AccessSpec.typeName(local, relocation.btfType());
+        throw failure(function, relocation, path, List.of(), e);
+      }
+    }
+
+    private RelocationException failure(
+        String function,
+        CoreRelocation relocation,
+        String path,
+        List<String> candidates,
+        Unrelocatable reason) {
+      return new RelocationException(
+          function,
+          relocation.pc(),
+          AccessSpec.typeName(local, relocation.btfType()),
+          relocation.kind().text() + " of " + path,
+          candidates,
+          reason.getMessage());
     }
 
     private static RelocationResult result(

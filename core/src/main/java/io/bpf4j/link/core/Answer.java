@@ -20,6 +20,9 @@ record Answer(long value, int type, long size, boolean exact) {
   private static final int MAX_LOAD_BYTES = 8;
   private static final int LOAD_BITS = 64;
 
+  /** Answers about fields have 32 bits; of what is wider than a load, shifts are no good ones. */
+  private static final long UNSIGNED = 0xffffffffL;
+
   private static Answer of(long value) {
     return new Answer(value, 0, 0, true);
   }
@@ -28,24 +31,26 @@ record Answer(long value, int type, long size, boolean exact) {
   static Answer of(AccessSpec spec, CoreRelocation.Kind kind, ByteOrder order) {
     return switch (kind) {
       case FIELD_EXISTS, TYPE_EXISTS, TYPE_MATCHES, ENUMVAL_EXISTS -> of(1);
-      case TYPE_ID_LOCAL -> of(spec.root());
-      // Of a module, or of another boot, it may be anything.
-      case TYPE_ID_TARGET -> new Answer(spec.root(), 0, 0, false);
-      case TYPE_SIZE -> of(spec.btf().sizeOf(spec.root()));
+      // Linkers that merge BTF renumber types and leave the instructions alone.
+      case TYPE_ID_LOCAL, TYPE_ID_TARGET -> new Answer(spec.root(), 0, 0, false);
+      case TYPE_SIZE -> of(Types.sizeOf(spec.btf(), spec.root()));
       case ENUMVAL_VALUE -> of(enumerator(spec));
       case FIELD_BYTE_OFFSET, FIELD_BYTE_SIZE, FIELD_SIGNED, FIELD_LSHIFT_U64, FIELD_RSHIFT_U64 ->
           spec.last().name() == null ? ofElement(spec, kind) : ofMember(spec, kind, order);
     };
   }
 
+  /** Of 32 bits, sign-extended as libbpf does: older compilers do not mark signed enums as such. */
   private static long enumerator(AccessSpec spec) {
     AccessSpec.Step step = spec.last();
-    return Types.values(spec.btf().type(step.type())).get(step.index()).value();
+    BtfType type = spec.btf().type(step.type());
+    long value = Types.values(type).get(step.index()).value();
+    return type.kind() == BtfType.Kind.ENUM ? (int) value : value;
   }
 
   private static Answer ofElement(AccessSpec spec, CoreRelocation.Kind kind) {
     int type = spec.last().type();
-    long size = spec.btf().sizeOf(type);
+    long size = Types.sizeOf(spec.btf(), type);
     return switch (kind) {
       case FIELD_BYTE_OFFSET -> new Answer(spec.bitOffset() / Byte.SIZE, type, size, true);
       case FIELD_BYTE_SIZE -> of(size);
@@ -65,23 +70,22 @@ record Answer(long value, int type, long size, boolean exact) {
     boolean bitField = member.bitFieldSize() > 0;
     Word word =
         bitField
-            ? Word.of(spec.bitOffset(), member.bitFieldSize(), btf.sizeOf(type))
-            : new Word(spec.bitOffset() / Byte.SIZE, btf.sizeOf(type));
+            ? Word.of(spec.bitOffset(), member.bitFieldSize(), Types.sizeOf(btf, type))
+            : new Word(spec.bitOffset() / Byte.SIZE, Types.sizeOf(btf, type));
     long bits = bitField ? member.bitFieldSize() : word.bytes() * Byte.SIZE;
     long inWord = spec.bitOffset() - word.offset() * Byte.SIZE;
     return switch (kind) {
       case FIELD_BYTE_OFFSET ->
           new Answer(word.offset(), bitField ? 0 : type, bitField ? 0 : word.bytes(), !bitField);
       case FIELD_BYTE_SIZE -> new Answer(word.bytes(), 0, 0, !bitField);
-      case FIELD_LSHIFT_U64 ->
-          new Answer(
-              order == ByteOrder.LITTLE_ENDIAN
-                  ? LOAD_BITS - (inWord + bits)
-                  : (MAX_LOAD_BYTES - word.bytes()) * Byte.SIZE + inWord,
-              0,
-              0,
-              !bitField);
-      case FIELD_RSHIFT_U64 -> of(LOAD_BITS - bits);
+      case FIELD_LSHIFT_U64 -> {
+        long left =
+            order == ByteOrder.LITTLE_ENDIAN
+                ? LOAD_BITS - (inWord + bits)
+                : (MAX_LOAD_BYTES - word.bytes()) * Byte.SIZE + inWord;
+        yield new Answer(left & UNSIGNED, 0, 0, !bitField);
+      }
+      case FIELD_RSHIFT_U64 -> of(LOAD_BITS - bits & UNSIGNED);
       default -> throw new IllegalStateException(kind.toString());
     };
   }

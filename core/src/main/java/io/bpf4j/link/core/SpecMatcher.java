@@ -102,7 +102,7 @@ final class SpecMatcher {
   private void addElement(AccessSpec.Step step, int type) {
     enter(step.index());
     steps.add(new AccessSpec.Step(type, step.index(), null));
-    bitOffset += target.sizeOf(type) * step.index() * Byte.SIZE;
+    bitOffset += Types.sizeOf(target, type) * step.index() * Byte.SIZE;
     if (bitOffset > 0xffffffffL) {
       throw new Unrelocatable("its offset in the target does not fit 32 bits");
     }

@@ -100,7 +100,7 @@ public final class SpecParser {
   }
 
   private long bits(int type, int index) {
-    long bits = btf.sizeOf(type) * index * Byte.SIZE;
+    long bits = Types.sizeOf(btf, type) * index * Byte.SIZE;
     if (bitOffset + bits > 0xffffffffL) {
       throw fail("its offset does not fit 32 bits");
     }

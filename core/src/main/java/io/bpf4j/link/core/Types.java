@@ -3,9 +3,18 @@ package io.bpf4j.link.core;
 import io.bpf4j.btf.Btf;
 import io.bpf4j.btf.BtfType;
 import io.bpf4j.btf.BtfType.Kind;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
 /** What CO-RE asks of single types. Types are null for void. */
 final class Types {
+  /** {@link Btf#sizeOf} refuses deeper ones. */
+  private static final int MAX_ARRAYS = 32;
+
+  private static final Set<Kind> SIZELESS =
+      EnumSet.of(Kind.FWD, Kind.FUNC, Kind.FUNC_PROTO, Kind.VAR, Kind.DECL_TAG);
+
   private Types() {}
 
   /** The type with an id that was resolved; null for void. */
@@ -30,7 +39,7 @@ final class Types {
   }
 
   /** The enumerators of an enum of either kind. */
-  static java.util.List<BtfType.EnumValue> values(BtfType type) {
+  static List<BtfType.EnumValue> values(BtfType type) {
     return type.kind() == Kind.ENUM
         ? ((BtfType.Enum) type).values()
         : ((BtfType.Enum64) type).values();
@@ -42,6 +51,19 @@ final class Types {
     }
     return type instanceof BtfType.Enum e && e.signed()
         || type instanceof BtfType.Enum64 wide && wide.signed();
+  }
+
+  /** The size of a type in bytes; arrays of what has none, too, have none. */
+  static long sizeOf(Btf btf, int id) {
+    int at = btf.resolve(id);
+    for (int depth = 0; depth < MAX_ARRAYS && type(btf, at) instanceof BtfType.Array a; depth++) {
+      at = btf.resolve(a.element());
+    }
+    BtfType type = type(btf, at);
+    if (type == null || SIZELESS.contains(type.kind())) {
+      throw new Unrelocatable(AccessSpec.typeName(btf, id) + " has no size");
+    }
+    return btf.sizeOf(id);
   }
 
   /** The size in bytes of an enum of either kind. */

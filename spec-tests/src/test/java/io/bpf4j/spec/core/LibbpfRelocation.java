@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** libbpf's CO-RE relocation, by a C program that answers its bpf() calls without a kernel. */
 final class LibbpfRelocation {
@@ -36,11 +37,16 @@ final class LibbpfRelocation {
    * What became of a program.
    *
    * @param error 0, or what libbpf failed with, negative
-   * @param code the instructions in hexadecimal digits, "" after an error
+   * @param code the instructions in hexadecimal digits; after an error its message, or ""
    */
   record Outcome(int error, String code) {
     boolean failed() {
       return error != 0;
+    }
+
+    /** Whether both failed, or both have the same instructions. */
+    boolean agreesWith(Outcome other) {
+      return failed() == other.failed() && (failed() || code.equals(other.code));
     }
   }
 
@@ -88,10 +94,13 @@ final class LibbpfRelocation {
     return all;
   }
 
-  /** What libbpf says about a request, for messages. */
-  String log(Request request) throws IOException {
+  /** What libbpf says of a program while it relocates, for messages. */
+  String log(Request request, String name) throws IOException {
     Path input = directory.resolve("request");
     Files.writeString(input, request.line());
-    return Tool.run("sh", "-c", "exec '%s' log < '%s'".formatted(program, input)).errors();
+    String all = Tool.run("sh", "-c", "exec '%s' log < '%s'".formatted(program, input)).errors();
+    return all.lines()
+        .filter(line -> line.contains("prog '" + name + "': relo"))
+        .collect(Collectors.joining("\n"));
   }
 }

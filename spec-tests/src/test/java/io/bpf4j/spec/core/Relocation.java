@@ -1,10 +1,12 @@
 package io.bpf4j.spec.core;
 
+import io.bpf4j.MalformedException;
 import io.bpf4j.RelocationException;
 import io.bpf4j.link.CoreRelocator;
 import io.bpf4j.link.Linker;
 import io.bpf4j.object.ObjectSpec;
 import io.bpf4j.object.ProgramSpec;
+import io.bpf4j.spec.core.LibbpfRelocation.Mode;
 import io.bpf4j.spec.core.LibbpfRelocation.Outcome;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -17,8 +19,15 @@ final class Relocation {
 
   private Relocation() {}
 
-  /** Every program of an object on its own. */
-  static Map<String, Outcome> each(ObjectSpec object, CoreRelocator relocator) {
+  /** The outcomes by program. */
+  static Map<String, Outcome> of(ObjectSpec object, CoreRelocator relocator, Mode mode) {
+    return switch (mode) {
+      case EACH -> each(object, relocator);
+      case WHOLE -> whole(object, relocator);
+    };
+  }
+
+  private static Map<String, Outcome> each(ObjectSpec object, CoreRelocator relocator) {
     Map<String, Outcome> out = new LinkedHashMap<>();
     for (ProgramSpec program : object.programs()) {
       ObjectSpec alone = object.withCode(List.of(program), object.subprograms());
@@ -27,8 +36,7 @@ final class Relocation {
     return out;
   }
 
-  /** All programs of an object at once. */
-  static Map<String, Outcome> whole(ObjectSpec object, CoreRelocator relocator) {
+  private static Map<String, Outcome> whole(ObjectSpec object, CoreRelocator relocator) {
     Map<String, Outcome> out = new LinkedHashMap<>();
     try {
       ObjectSpec relocated = relocator.relocate(Linker.link(object));
@@ -36,8 +44,8 @@ final class Relocation {
         byte[] code = program.code().encode(object.byteOrder());
         out.put(program.name(), new Outcome(0, HexFormat.of().formatHex(code)));
       }
-    } catch (RelocationException e) {
-      object.programs().forEach(p -> out.put(p.name(), new Outcome(-EINVAL, "")));
+    } catch (RelocationException | MalformedException e) {
+      object.programs().forEach(p -> out.put(p.name(), new Outcome(-EINVAL, e.getMessage())));
     }
     return out;
   }

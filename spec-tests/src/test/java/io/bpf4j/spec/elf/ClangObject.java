@@ -62,23 +62,10 @@ record ClangObject(Path source, String compiler, String target, String cpu) {
     }
     List<String> arguments =
         new ArrayList<>(List.of("-target", target, "-O2", "-g", "-mcpu=" + cpu, "-Wall"));
-    // Kernel headers that depend on the machine are in a directory that clang knows for its own
-    // machine only.
-    for (Path directoryOfHeaders : machineHeaders()) {
-      arguments.add("-I" + directoryOfHeaders);
-    }
+    ClangHeaders.machine().forEach(headers -> arguments.add("-I" + headers));
     arguments.addAll(List.of("-c", source.toString(), "-o", object.toString()));
     Tool.quietly(compiler, arguments.toArray(String[]::new));
     return object;
-  }
-
-  private static List<Path> machineHeaders() throws IOException {
-    try (Stream<Path> directories = Files.list(Path.of("/usr/include"))) {
-      return directories
-          .filter(directory -> Files.exists(directory.resolve("asm/types.h")))
-          .sorted()
-          .toList();
-    }
   }
 
   @Override
