@@ -25,8 +25,7 @@ public final class CoreCodeBuilder {
   private final ByteOrder order;
   private final List<CoreRelocation> relocations;
 
-  CoreCodeBuilder(
-      CodeBuilder code, Btf btf, ByteOrder order, List<CoreRelocation> relocations) {
+  CoreCodeBuilder(CodeBuilder code, Btf btf, ByteOrder order, List<CoreRelocation> relocations) {
     this.code = code;
     this.btf = btf;
     this.order = order;
@@ -96,8 +95,8 @@ public final class CoreCodeBuilder {
   }
 
   /**
-   * {@code dst} is the 64-bit word at the field, loaded so that it begins at its lowest byte; cuts a
-   * bit field, or a field of whatever size, out of it.
+   * {@code dst} is the 64-bit word at the field, loaded so that it begins at its lowest byte; cuts
+   * a bit field, or a field of whatever size, out of it.
    */
   public CoreCodeBuilder shiftOut(Register dst, CoreAccess field, boolean signed) {
     int left = number(field, Kind.FIELD_LSHIFT_U64);

@@ -67,7 +67,8 @@ class ReportTest {
   @Test
   void cannotTellOfWhatIsNotRelocated() {
     ProgramSpec program = PLAIN.programs().get(0);
-    List<CoreRelocation> relocations = List.of(new CoreRelocation(1, 1, "0:1", CoreRelocation.Kind.FIELD_BYTE_OFFSET));
+    List<CoreRelocation> relocations =
+        List.of(new CoreRelocation(1, 1, "0:1", CoreRelocation.Kind.FIELD_BYTE_OFFSET));
     ProgramSpec open = program.withCode(program.code(), program.functions(), relocations);
     assertUnsupported(PLAIN.withLinked(List.of(open)), 1, "CO-RE");
   }

@@ -76,8 +76,7 @@ public record AccessSpec(
       case UNION -> "union " + name;
       case ENUM, ENUM64 -> "enum " + name;
       case FWD -> (((BtfType.Fwd) type).union() ? "union " : "struct ") + name;
-      case PTR, ARRAY, VOLATILE, CONST, RESTRICT, FUNC_PROTO, TYPE_TAG ->
-          type.kind() + " " + id;
+      case PTR, ARRAY, VOLATILE, CONST, RESTRICT, FUNC_PROTO, TYPE_TAG -> type.kind() + " " + id;
       case INT, TYPEDEF, FUNC, VAR, DATASEC, FLOAT, DECL_TAG -> name;
     };
   }

@@ -61,8 +61,7 @@ record Answer(long value, int type, long size, boolean exact) {
   private static Answer ofMember(AccessSpec spec, CoreRelocation.Kind kind, ByteOrder order) {
     Btf btf = spec.btf();
     AccessSpec.Step step = spec.last();
-    BtfType.Member member =
-        ((BtfType.Struct) btf.type(step.type())).members().get(step.index());
+    BtfType.Member member = ((BtfType.Struct) btf.type(step.type())).members().get(step.index());
     int type = btf.resolve(member.type());
     if (kind == Kind.FIELD_SIGNED) {
       return of(Types.isSigned(Types.type(btf, type)) ? 1 : 0);

@@ -107,16 +107,7 @@ final class Compatibility {
           localId = ((BtfType.FuncProto) mine).returns();
           targetId = ((BtfType.FuncProto) theirs).returns();
         }
-        case FLOAT,
-            TYPEDEF,
-            VOLATILE,
-            CONST,
-            RESTRICT,
-            FUNC,
-            VAR,
-            DATASEC,
-            DECL_TAG,
-            TYPE_TAG -> {
+        case FLOAT, TYPEDEF, VOLATILE, CONST, RESTRICT, FUNC, VAR, DATASEC, DECL_TAG, TYPE_TAG -> {
           return false;
         }
       }

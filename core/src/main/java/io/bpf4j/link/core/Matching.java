@@ -85,16 +85,7 @@ final class Matching {
           localId = ((BtfType.FuncProto) mine).returns();
           targetId = proto.returns();
         }
-        case FLOAT,
-            TYPEDEF,
-            VOLATILE,
-            CONST,
-            RESTRICT,
-            FUNC,
-            VAR,
-            DATASEC,
-            DECL_TAG,
-            TYPE_TAG -> {
+        case FLOAT, TYPEDEF, VOLATILE, CONST, RESTRICT, FUNC, VAR, DATASEC, DECL_TAG, TYPE_TAG -> {
           return false;
         }
       }

@@ -19,8 +19,7 @@ import java.util.List;
  * @param after what it holds now
  * @param poison why it must never run; null where it was patched
  */
-public record Patch(
-    List<Instruction> instructions, long before, long after, String poison) {
+public record Patch(List<Instruction> instructions, long before, long after, String poison) {
   /** The helper number in place of what nothing matches: the kernel knows none such. */
   public static final int POISON = 0xbad2310;
 
@@ -73,8 +72,7 @@ public record Patch(
     return new Patch(List.of(patched), number.value(), value, null);
   }
 
-  private static void requireExpected(
-      Instruction instruction, long holds, Resolution resolution) {
+  private static void requireExpected(Instruction instruction, long holds, Resolution resolution) {
     if (resolution.mine().exact() && holds != resolution.mine().value()) {
       throw new Unrelocatable(
           "the instruction holds %d, the object's own types say %d: %s"

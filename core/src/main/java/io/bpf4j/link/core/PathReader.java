@@ -83,7 +83,8 @@ public final class PathReader {
 
   /** The way to a member, through anonymous ones. */
   private Optional<List<Integer>> find(int type, String name, int depth) {
-    if (depth > AccessSpec.MAX_LENGTH || !(Types.type(btf, type) instanceof BtfType.Struct struct)) {
+    if (depth > AccessSpec.MAX_LENGTH
+        || !(Types.type(btf, type) instanceof BtfType.Struct struct)) {
       return Optional.empty();
     }
     for (int i = 0; i < struct.members().size(); i++) {
@@ -105,8 +106,7 @@ public final class PathReader {
 
   private int element(int type, int index) {
     if (!(Types.type(btf, type) instanceof BtfType.Array array)) {
-      throw new IllegalArgumentException(
-          AccessSpec.typeName(btf, type) + " is no array: " + path);
+      throw new IllegalArgumentException(AccessSpec.typeName(btf, type) + " is no array: " + path);
     }
     indices.add(index);
     return btf.resolve(array.element());

@@ -14,11 +14,7 @@ import java.util.List;
  * @param theirs the target's answer; null where there is none, and the instruction is poisoned
  */
 public record Resolution(
-    AccessSpec local,
-    AccessSpec match,
-    List<Candidate> candidates,
-    Answer mine,
-    Answer theirs) {
+    AccessSpec local, AccessSpec match, List<Candidate> candidates, Answer mine, Answer theirs) {
 
   public Resolution {
     candidates = List.copyOf(candidates);

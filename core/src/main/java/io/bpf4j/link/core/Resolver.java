@@ -43,8 +43,7 @@ public final class Resolver {
    * @throws io.bpf4j.MalformedException where the access is none, or either BTF is broken
    */
   public Resolution resolve(CoreRelocation relocation, AccessSpec spec) {
-    Question question =
-        new Question(relocation.btfType(), relocation.access(), relocation.kind());
+    Question question = new Question(relocation.btfType(), relocation.access(), relocation.kind());
     Resolution known = resolved.get(question);
     if (known == null) {
       known = resolve(relocation.kind(), spec);

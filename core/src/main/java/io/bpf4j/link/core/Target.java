@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** The types to relocate against, found by name. Immutable and thread-safe. */
@@ -25,21 +26,21 @@ public final class Target {
     return btf;
   }
 
-  /** The types with the name of a local one, flavours aside, and its kind; in order of id. */
+  /**
+   * The types with the name of a local one, flavours aside, and its kind; in order of id. Of split
+   * BTF, a module's own are looked at only where the kernel itself has none, as libbpf does.
+   */
   List<Candidate> candidates(BtfType local) {
     String name = Names.essential(local.name());
     TreeSet<Integer> ids = new TreeSet<>(flavoured().getOrDefault(name, List.of()));
     for (int id : btf.ids(name)) {
       ids.add(id);
     }
-    List<Candidate> out = new ArrayList<>();
-    for (int id : ids) {
-      BtfType type = btf.type(id);
-      if (Names.match(name, type.name()) && Types.sameKind(local, type)) {
-        out.add(new Candidate(btf, id));
-      }
-    }
-    return out;
+    ids.removeIf(
+        id -> !Names.match(name, btf.name(id)) || !Types.sameKind(local.kind(), btf.kind(id)));
+    SortedSet<Integer> ofKernel = ids.headSet(btf.firstOwnId());
+    return (ofKernel.isEmpty() ? ids : ofKernel)
+        .stream().map(id -> new Candidate(btf, id)).toList();
   }
 
   /** The few types whose own names have a flavour, by the name without. */
@@ -47,9 +48,8 @@ public final class Target {
     Map<String, List<Integer>> built = flavoured;
     if (built == null) {
       built = new HashMap<>();
-      List<BtfType> types = btf.types();
-      for (int id = 1; id <= types.size(); id++) {
-        String name = types.get(id - 1).name();
+      for (int id = 1; id <= btf.count(); id++) {
+        String name = btf.name(id);
         String essential = Names.essential(name);
         if (essential.length() < name.length()) {
           built.computeIfAbsent(essential, n -> new ArrayList<>()).add(id);

@@ -35,7 +35,15 @@ final class Types {
     if (local == null || target == null) {
       return local == target;
     }
-    return local.kind() == target.kind() || isEnum(local) && isEnum(target);
+    return sameKind(local.kind(), target.kind());
+  }
+
+  static boolean sameKind(Kind local, Kind target) {
+    return local == target || isEnum(local) && isEnum(target);
+  }
+
+  private static boolean isEnum(Kind kind) {
+    return kind == Kind.ENUM || kind == Kind.ENUM64;
   }
 
   /** The enumerators of an enum of either kind. */

@@ -124,7 +124,8 @@ final class FunctionCode {
             ".BTF.ext",
             -1,
             "CO-RE relocation of kind %d and type %d at offset %d of %s: there is none such"
-                .formatted(relocation.kind(), relocation.type(), relocation.offset(), section.name()));
+                .formatted(
+                    relocation.kind(), relocation.type(), relocation.offset(), section.name()));
       }
       int pc = (relocation.offset() - function.start()) / SLOT_BYTES;
       out.add(new CoreRelocation(pc, relocation.type(), relocation.access(), kind));

@@ -100,7 +100,9 @@ class CoreCasesTest {
         assertThat(expected.failed() && request.mode() == Mode.WHOLE).as(program).isFalse();
         if (!outcome.agreesWith(expected)) {
           assertThat(outcome)
-              .as("%s of %s against %s\n%s", program, request.object(), kernel, libbpf.log(request, program))
+              .as(
+                  "%s of %s against %s\n%s",
+                  program, request.object(), kernel, libbpf.log(request, program))
               .isEqualTo(expected);
         }
       }

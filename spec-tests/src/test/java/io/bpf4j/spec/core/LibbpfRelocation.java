@@ -62,9 +62,7 @@ final class LibbpfRelocation {
   static LibbpfRelocation compile(Path directory) throws URISyntaxException {
     Path source =
         Path.of(
-            LibbpfRelocation.class
-                .getResource("/io/bpf4j/spec/core/libbpf/relocate.c")
-                .toURI());
+            LibbpfRelocation.class.getResource("/io/bpf4j/spec/core/libbpf/relocate.c").toURI());
     Path program = directory.resolve("relocate");
     Tool.quietly("cc", "-O2", "-Wall", "-o", program.toString(), source.toString(), "-lbpf");
     return new LibbpfRelocation(program, directory);

@@ -141,7 +141,8 @@ final class RandomRelocations {
       Size width = ordinary ? Size.ofBytes((int) size) : Size.values()[random.nextInt(4)];
       return access(width, (short) value);
     }
-    // Compilers load enumerators as 64-bit immediates: libbpf cuts them off in smaller ones, unasked.
+    // Compilers load enumerators as 64-bit immediates: libbpf cuts them off in smaller ones,
+    // unasked.
     boolean wide = relocation.kind().isOfEnumValue() || value != (int) value;
     if (wide || random.nextInt(4) == 0) {
       return new LoadImm64(Register.R2, new Imm64.Number(value));

@@ -122,7 +122,9 @@ final class RandomStructs {
     }
     if (depth > 0 && chance(5)) {
       return new Field(
-          "", new Type.Composite("", random.nextBoolean(), fields(1 + random.nextInt(3), depth - 1)), 0);
+          "",
+          new Type.Composite("", random.nextBoolean(), fields(1 + random.nextInt(3), depth - 1)),
+          0);
     }
     return new Field("f" + names++, type(depth), 0);
   }
@@ -141,8 +143,7 @@ final class RandomStructs {
           new Type.Pointer(
               new Type.Function(type(depth - 1), List.of(type(depth - 1), type(depth - 1))));
       case 8 -> new Type.Pointer(new Type.Forward("w" + random.nextInt(2), chance(3)));
-      default ->
-          new Type.Composite("", chance(4), fields(1 + random.nextInt(3), depth - 1));
+      default -> new Type.Composite("", chance(4), fields(1 + random.nextInt(3), depth - 1));
     };
   }
 

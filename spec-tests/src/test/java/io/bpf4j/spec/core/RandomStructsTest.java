@@ -48,7 +48,9 @@ class RandomStructsTest {
     List<ObjectSpec> objects = new ArrayList<>();
     List<Btf> targets = new ArrayList<>();
     List<Request> requests = new ArrayList<>();
-    for (long seed = only == null ? firstSeed : only; requests.size() < (only == null ? count : 1); seed++) {
+    for (long seed = only == null ? firstSeed : only;
+        requests.size() < (only == null ? count : 1);
+        seed++) {
       Random random = new Random(seed);
       RandomStructs structs = new RandomStructs(random);
       Btf target = structs.target();

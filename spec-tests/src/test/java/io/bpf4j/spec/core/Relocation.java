@@ -30,7 +30,7 @@ final class Relocation {
   private static Map<String, Outcome> each(ObjectSpec object, CoreRelocator relocator) {
     Map<String, Outcome> out = new LinkedHashMap<>();
     for (ProgramSpec program : object.programs()) {
-      ObjectSpec alone = object.withCode(List.of(program), object.subprograms());
+      ObjectSpec alone = object.toBuilder().programs(List.of(program)).build();
       out.putAll(whole(alone, relocator));
     }
     return out;
