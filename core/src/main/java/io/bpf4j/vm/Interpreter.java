@@ -2,14 +2,17 @@ package io.bpf4j.vm;
 
 import io.bpf4j.isa.Atomic;
 import io.bpf4j.isa.Instruction;
+import io.bpf4j.isa.Register;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * The machine: registers, frames and the main loop. One run at a time; a run allocates nothing but
- * its result.
+ * The machine: registers, frames and the main loop. One run at a time, which allocates nothing
+ * unless it faults. Where a program is translated ({@link CompiledProgram}) the loop executes only
+ * what the translation leaves to it, and what a budget that runs out in the next block still pays.
  */
-final class Interpreter {
+final class Interpreter implements Callbacks {
   /** Kernel: MAX_CALL_FRAMES, MAX_BPF_STACK, MAX_TAIL_CALL_CNT and BPF_MAX_LOOPS. */
   static final int MAX_FRAMES = 8;
 
@@ -18,83 +21,245 @@ final class Interpreter {
   static final int MAX_MAY_GOTO = 8 * 1024 * 1024;
 
   private static final int SAVED = 4;
+
+  /** The index after the last instruction of a frame. */
+  private static final int LEFT = -1;
+
   private static final int R6 = 6;
   private static final int R10 = 10;
 
   private final Memory memory;
   private final HelperTable helpers;
-  private final Contexts contexts;
   private final PacketBytes packet;
   private final Function<String, Lowered> programs;
   private final Tracer tracer;
   private final long budget;
+  private final long compileAfter;
 
+  private final Region[] stacks = new Region[MAX_FRAMES];
   private final long[] stackTops = new long[MAX_FRAMES];
-  private final byte[][] stacks = new byte[MAX_FRAMES][STACK_SIZE];
   private final long[] saved = new long[MAX_FRAMES * SAVED];
   private final int[] returns = new int[MAX_FRAMES];
   private final Lowered[] callers = new Lowered[MAX_FRAMES];
+  private final int[] mayGotos = new int[MAX_FRAMES];
+  private final long[] interrupted = new long[MAX_FRAMES * Lowered.FIRST_CONSTANT];
   private final Atomics atomics;
+  private final Tracer.Registers view = new View();
   private long[] registers = new long[Lowered.FIRST_CONSTANT];
-  private final Tracer.Registers view = register -> registers[register.number()];
 
+  /** The program that runs now; where a helper is called, the one that calls it. */
+  private Lowered program;
+
+  private int depth;
+  private int tailCalls;
+
+  /** How many instructions may still be executed; the loop's own count is ahead of it. */
+  private long remaining;
+
+  private Fault fault;
+
+  /**
+   * Makes a machine.
+   *
+   * @param tracer null for none
+   * @param compileAfter how many instructions of a program are interpreted before it is translated
+   */
   Interpreter(
       Memory memory,
       HelperTable helpers,
-      Contexts contexts,
+      PacketBytes packet,
       Function<String, Lowered> programs,
       Tracer tracer,
-      long budget) {
+      long budget,
+      long compileAfter) {
     this.memory = memory;
     this.helpers = helpers;
-    this.contexts = contexts;
-    this.packet = contexts.packet();
+    this.packet = packet;
     this.programs = programs;
     this.tracer = tracer;
     this.budget = budget;
+    this.compileAfter = tracer == null ? compileAfter : Long.MAX_VALUE;
     this.atomics = new Atomics(memory);
     for (int frame = 0; frame < MAX_FRAMES; frame++) {
-      Region region = Region.of("stack frame " + frame, stacks[frame], true);
-      stackTops[frame] = memory.add(region) + STACK_SIZE;
+      stacks[frame] = Region.of("stack frame " + frame, new byte[STACK_SIZE], true);
+      stackTops[frame] = memory.add(stacks[frame]) + STACK_SIZE;
     }
   }
 
-  /** Puts a program's constants above the registers; returns the registers, perhaps moved. */
-  private long[] enter(Lowered program) {
-    int needed = Lowered.FIRST_CONSTANT + program.constants().length;
+  /** What tracers see. */
+  private final class View implements Tracer.Registers {
+    @Override
+    public long get(Register register) {
+      return registers[register.number()];
+    }
+
+    @Override
+    public int frame() {
+      return depth;
+    }
+
+    @Override
+    public long stack(int frame, int offset, int size) {
+      Objects.checkIndex(frame, depth + 1);
+      Objects.checkFromIndexSize(offset + STACK_SIZE, size, STACK_SIZE);
+      return memory.get(stacks[frame].bytes, offset + STACK_SIZE, size);
+    }
+  }
+
+  /**
+   * Runs a program.
+   *
+   * @param context what R1 is
+   * @param second what R2 is
+   * @return its R0; 0 where it faulted
+   */
+  long run(Lowered first, long context, long second) {
+    Arrays.fill(registers, 0, Lowered.FIRST_CONSTANT, 0);
+    registers[1] = context;
+    registers[2] = second;
+    for (Region stack : stacks) {
+      stack.end = 0;
+    }
+    depth = 0;
+    tailCalls = 0;
+    remaining = budget;
+    fault = null;
+    openFrame(registers);
+    try {
+      return execute(first, 0);
+    } catch (FaultSignal signal) {
+      remaining = signal.remaining();
+      fault = signal.fault();
+      return 0;
+    } finally {
+      first.interpreted += executed();
+    }
+  }
+
+  /** Why the last run ended early, null where its program returned. */
+  Fault fault() {
+    return fault;
+  }
+
+  /** How many instructions the last run executed. */
+  long executed() {
+    return budget - remaining;
+  }
+
+  @Override
+  public long call(long function, long r1, long r2, long r3, long r4) {
+    Region region = memory.regionOf(function);
+    int index = Memory.offsetOf(function);
+    if (region.code == null || index < 0 || index >= region.code.op.length) {
+      throw Memory.badArgument(function, region, "is no function");
+    }
+    requireFrame();
+    Lowered caller = program;
+    int kept = depth * Lowered.FIRST_CONSTANT;
+    System.arraycopy(registers, 0, interrupted, kept, Lowered.FIRST_CONSTANT);
+    Arrays.fill(registers, 0, Lowered.FIRST_CONSTANT, 0);
+    registers[1] = r1;
+    registers[2] = r2;
+    registers[3] = r3;
+    registers[4] = r4;
+    depth++;
+    openFrame(registers);
+    long result = execute(region.code, index);
+    stacks[depth--].end = 0;
+    // Another program may have brought its constants.
+    System.arraycopy(interrupted, kept, enter(caller), 0, Lowered.FIRST_CONSTANT);
+    return result;
+  }
+
+  private void requireFrame() {
+    if (depth + 1 == MAX_FRAMES) {
+      throw FaultSignal.of(Fault.Kind.CALL_DEPTH, "more than " + MAX_FRAMES + " frames");
+    }
+  }
+
+  /** Gives the present depth an empty stack. */
+  private void openFrame(long[] r) {
+    Region stack = stacks[depth];
+    stack.end = STACK_SIZE;
+    Arrays.fill(stack.bytes, (byte) 0);
+    r[R10] = stackTops[depth];
+    mayGotos[depth] = 0;
+  }
+
+  /** Makes a program the one that runs; returns the registers, perhaps moved. */
+  private long[] enter(Lowered next) {
+    program = next;
+    int needed = Lowered.FIRST_CONSTANT + next.constants.length;
     if (registers.length < needed) {
       registers = Arrays.copyOf(registers, needed);
     }
-    System.arraycopy(
-        program.constants(), 0, registers, Lowered.FIRST_CONSTANT, program.constants().length);
+    System.arraycopy(next.constants, 0, registers, Lowered.FIRST_CONSTANT, next.constants.length);
+    if (next.compiled == null && next.interpreted >= compileAfter) {
+      next.compiled = CompiledProgram.of(next, this);
+    }
     return registers;
   }
 
-  /** Runs a program with R1 pointing to its context. */
-  Run run(Lowered first, long context, long second) {
-    Lowered program = first;
-    long[] r = enter(program);
-    Arrays.fill(r, 0, Lowered.FIRST_CONSTANT, 0);
-    r[1] = context;
-    r[2] = second;
-    r[R10] = stackTops[0];
-    Arrays.fill(stacks[0], (byte) 0);
-    int[] op = program.op();
-    int depth = 0;
-    int tailCalls = 0;
-    int mayGotos = 0;
-    int i = 0;
-    int at = 0;
-    long executed = 0;
+  // What translated code calls back for.
+
+  Memory memory() {
+    return memory;
+  }
+
+  long remaining() {
+    return remaining;
+  }
+
+  void remaining(long left) {
+    remaining = left;
+  }
+
+  long callHelper(int id, long left) {
+    remaining = left;
+    return helpers.call(id, registers);
+  }
+
+  long callKfunc(int number, long left) {
+    remaining = left;
+    return helpers.callKfunc(number, registers);
+  }
+
+  void atomic(Atomic instruction) {
+    atomics.execute(instruction, registers);
+  }
+
+  /** Whether may_goto goes, now that it is executed once more. */
+  boolean mayGoto() {
+    if (mayGotos[depth] == MAX_MAY_GOTO) {
+      return true;
+    }
+    mayGotos[depth]++;
+    return false;
+  }
+
+  /** Executes until the present frame is left; returns R0. */
+  private long execute(Lowered first, int entry) {
+    int bottom = depth;
+    Lowered p = first;
+    long[] r = enter(p);
+    int[] op = p.op;
+    int i = entry;
+    int at = entry;
+    long left = remaining;
     try {
+      if (p.compiled != null) {
+        i = p.compiled.run(r, i);
+        left = remaining;
+      }
       for (; ; ) {
         at = i;
-        if (executed == budget) {
+        if (left == 0) {
           throw FaultSignal.of(Fault.Kind.BUDGET, "the budget of " + budget + " instructions ends");
         }
-        executed++;
-        int d = program.dst()[i];
-        int s = program.src()[i];
+        left--;
+        Lowered here = p;
+        int d = p.dst[i];
+        int s = p.src[i];
         switch (op[i++]) {
           case Op.ADD64 -> r[d] += r[s];
           case Op.SUB64 -> r[d] -= r[s];
@@ -127,8 +292,7 @@ final class Interpreter {
           case Op.MOD32 -> r[d] = Arithmetic.mod32((int) r[d], (int) r[s]);
           case Op.SMOD32 -> r[d] = Arithmetic.smod32((int) r[d], (int) r[s]);
           case Op.XOR32 -> r[d] = Arithmetic.zext((int) r[d] ^ (int) r[s]);
-          case Op.MOV32, Op.ZEXT32 ->
-              r[d] = Arithmetic.zext((int) (op[at] == Op.MOV32 ? r[s] : r[d]));
+          case Op.MOV32 -> r[d] = Arithmetic.zext((int) r[s]);
           case Op.MOVSX8_32 -> r[d] = Arithmetic.zext((byte) r[s]);
           case Op.MOVSX16_32 -> r[d] = Arithmetic.zext((short) r[s]);
           case Op.ARSH32 -> r[d] = Arithmetic.zext((int) r[d] >> r[s]);
@@ -137,98 +301,101 @@ final class Interpreter {
           case Op.SWAP32 -> r[d] = Arithmetic.zext(Integer.reverseBytes((int) r[d]));
           case Op.SWAP64 -> r[d] = Long.reverseBytes(r[d]);
           case Op.NOP -> {}
-          case Op.LOAD8 -> r[d] = memory.load(r[s] + program.arg()[at], 1);
-          case Op.LOAD16 -> r[d] = memory.load(r[s] + program.arg()[at], 2);
-          case Op.LOAD32 -> r[d] = memory.load(r[s] + program.arg()[at], 4);
-          case Op.LOAD64 -> r[d] = memory.load(r[s] + program.arg()[at], 8);
-          case Op.LOADSX8 -> r[d] = (byte) memory.load(r[s] + program.arg()[at], 1);
-          case Op.LOADSX16 -> r[d] = (short) memory.load(r[s] + program.arg()[at], 2);
-          case Op.LOADSX32 -> r[d] = (int) memory.load(r[s] + program.arg()[at], 4);
-          case Op.STORE8 -> memory.store(r[d] + program.arg()[at], 1, r[s]);
-          case Op.STORE16 -> memory.store(r[d] + program.arg()[at], 2, r[s]);
-          case Op.STORE32 -> memory.store(r[d] + program.arg()[at], 4, r[s]);
-          case Op.STORE64 -> memory.store(r[d] + program.arg()[at], 8, r[s]);
-          case Op.ATOMIC -> atomics.execute((Atomic) program.instructions()[at], r);
+          case Op.LOAD8 -> r[d] = memory.load(r[s] + p.arg[at], 1);
+          case Op.LOAD16 -> r[d] = memory.load(r[s] + p.arg[at], 2);
+          case Op.LOAD32 -> r[d] = memory.load(r[s] + p.arg[at], 4);
+          case Op.LOAD64 -> r[d] = memory.load(r[s] + p.arg[at], 8);
+          case Op.LOADSX8 -> r[d] = (byte) memory.load(r[s] + p.arg[at], 1);
+          case Op.LOADSX16 -> r[d] = (short) memory.load(r[s] + p.arg[at], 2);
+          case Op.LOADSX32 -> r[d] = (int) memory.load(r[s] + p.arg[at], 4);
+          case Op.STORE8 -> memory.store(r[d] + p.arg[at], 1, r[s]);
+          case Op.STORE16 -> memory.store(r[d] + p.arg[at], 2, r[s]);
+          case Op.STORE32 -> memory.store(r[d] + p.arg[at], 4, r[s]);
+          case Op.STORE64 -> memory.store(r[d] + p.arg[at], 8, r[s]);
+          case Op.ATOMIC -> atomics.execute((Atomic) p.instructions[at], r);
           case Op.PACKET_LOAD -> {
-            long loaded = packet.legacyLoad(program.arg()[at] + (int) r[s], d);
-            if (loaded < 0) {
-              // A legacy load past the packet's end ends the program with 0 (RFC 9669, 5.5).
-              return contexts.leave(0, null, executed);
-            }
-            r[0] = loaded;
+            long loaded = packet.legacyLoad(p.arg[at] + (int) r[s], d);
+            // Past the packet's end it is an exit with 0, as the kernel rewrites it.
+            r[0] = Math.max(loaded, 0);
+            i = loaded < 0 ? LEFT : i;
           }
-          case Op.GOTO -> i = program.arg()[at];
-          case Op.MAY_GOTO -> {
-            if (mayGotos++ == MAX_MAY_GOTO) {
-              mayGotos--;
-              i = program.arg()[at];
-            }
+          case Op.GOTO -> i = p.arg[at];
+          case Op.MAY_GOTO -> i = mayGoto() ? p.arg[at] : i;
+          case Op.CALL_HELPER -> {
+            long result = callHelper(p.arg[at], left);
+            left = remaining;
+            r = registers;
+            r[0] = result;
           }
-          case Op.CALL_HELPER -> r[0] = helpers.call(program.arg()[at], r);
-          case Op.CALL_KFUNC -> r[0] = helpers.callKfunc(program.arg()[at], r);
+          case Op.CALL_KFUNC -> {
+            long result = callKfunc(p.arg[at], left);
+            left = remaining;
+            r = registers;
+            r[0] = result;
+          }
           case Op.CALL_LOCAL -> {
-            if (depth + 1 == MAX_FRAMES) {
-              throw FaultSignal.of(Fault.Kind.CALL_DEPTH, "more than " + MAX_FRAMES + " frames");
-            }
+            requireFrame();
             System.arraycopy(r, R6, saved, depth * SAVED, SAVED);
             returns[depth] = i;
-            callers[depth] = program;
+            callers[depth] = p;
             depth++;
-            r[R10] = stackTops[depth];
-            Arrays.fill(stacks[depth], (byte) 0);
-            i = program.arg()[at];
+            openFrame(r);
+            i = p.arg[at];
           }
           case Op.TAIL_CALL -> {
-            Lowered target = tailCallTarget(r, tailCalls);
+            Lowered target = tailCallTarget(r);
             if (target != null) {
               tailCalls++;
-              program = target;
-              op = program.op();
-              r = enter(program);
-              r[R10] = stackTops[depth];
-              Arrays.fill(stacks[depth], (byte) 0);
+              p = target;
+              r = enter(p);
+              op = p.op;
+              openFrame(r);
               i = 0;
             }
           }
-          case Op.EXIT -> {
-            if (depth == 0) {
-              if (tracer != null) {
-                tracer.executed(program.name(), program.pcs()[at], view);
-              }
-              return contexts.leave(r[0], null, executed);
-            }
-            depth--;
-            System.arraycopy(saved, depth * SAVED, r, R6, SAVED);
-            r[R10] = stackTops[depth];
-            i = returns[depth];
-            if (program != callers[depth]) {
-              program = callers[depth];
-              op = program.op();
-              r = enter(program);
-            }
+          case Op.EXIT -> i = LEFT;
+          case Op.BAD_TARGET -> throw badTarget(p, at);
+          case Op.JEQ64 -> i = r[d] == r[s] ? p.arg[at] : i;
+          case Op.JGT64 -> i = Long.compareUnsigned(r[d], r[s]) > 0 ? p.arg[at] : i;
+          case Op.JGE64 -> i = Long.compareUnsigned(r[d], r[s]) >= 0 ? p.arg[at] : i;
+          case Op.JSET64 -> i = (r[d] & r[s]) != 0 ? p.arg[at] : i;
+          case Op.JNE64 -> i = r[d] != r[s] ? p.arg[at] : i;
+          case Op.JSGT64 -> i = r[d] > r[s] ? p.arg[at] : i;
+          case Op.JSGE64 -> i = r[d] >= r[s] ? p.arg[at] : i;
+          case Op.JLT64 -> i = Long.compareUnsigned(r[d], r[s]) < 0 ? p.arg[at] : i;
+          case Op.JLE64 -> i = Long.compareUnsigned(r[d], r[s]) <= 0 ? p.arg[at] : i;
+          case Op.JSLT64 -> i = r[d] < r[s] ? p.arg[at] : i;
+          case Op.JSLE64 -> i = r[d] <= r[s] ? p.arg[at] : i;
+          case Op.UNSUPPORTED -> throw unsupported(p, at);
+          default -> i = jump32(op[at], (int) r[d], (int) r[s]) ? p.arg[at] : i;
+        }
+        if (i == LEFT && depth > bottom) {
+          stacks[depth--].end = 0;
+          System.arraycopy(saved, depth * SAVED, r, R6, SAVED);
+          r[R10] = stackTops[depth];
+          i = returns[depth];
+          if (p != callers[depth]) {
+            p = callers[depth];
+            r = enter(p);
+            op = p.op;
           }
-          case Op.BAD_TARGET -> throw badTarget(program, at);
-          case Op.JEQ64 -> i = r[d] == r[s] ? program.arg()[at] : i;
-          case Op.JGT64 -> i = Long.compareUnsigned(r[d], r[s]) > 0 ? program.arg()[at] : i;
-          case Op.JGE64 -> i = Long.compareUnsigned(r[d], r[s]) >= 0 ? program.arg()[at] : i;
-          case Op.JSET64 -> i = (r[d] & r[s]) != 0 ? program.arg()[at] : i;
-          case Op.JNE64 -> i = r[d] != r[s] ? program.arg()[at] : i;
-          case Op.JSGT64 -> i = r[d] > r[s] ? program.arg()[at] : i;
-          case Op.JSGE64 -> i = r[d] >= r[s] ? program.arg()[at] : i;
-          case Op.JLT64 -> i = Long.compareUnsigned(r[d], r[s]) < 0 ? program.arg()[at] : i;
-          case Op.JLE64 -> i = Long.compareUnsigned(r[d], r[s]) <= 0 ? program.arg()[at] : i;
-          case Op.JSLT64 -> i = r[d] < r[s] ? program.arg()[at] : i;
-          case Op.JSLE64 -> i = r[d] <= r[s] ? program.arg()[at] : i;
-          case Op.UNSUPPORTED -> throw unsupported(program, at);
-          default -> i = jump32(op[at], (int) r[d], (int) r[s]) ? program.arg()[at] : i;
         }
         if (tracer != null) {
-          tracer.executed(program.name(), program.pcs()[at], view);
+          tracer.executed(here.name, here.pcs[at], view);
+        }
+        if (i == LEFT) {
+          remaining = left;
+          return r[0];
+        }
+        if (p.compiled != null) {
+          remaining = left;
+          i = p.compiled.run(r, i);
+          left = remaining;
+          r = registers;
         }
       }
     } catch (FaultSignal signal) {
-      Fault fault = signal.at(program.name(), program.pcs()[at]);
-      return contexts.leave(0, fault, executed);
+      throw signal.at(p, at, left);
     }
   }
 
@@ -250,23 +417,23 @@ final class Interpreter {
   }
 
   /** The program that a tail call goes to, null where it fails and execution goes on. */
-  private Lowered tailCallTarget(long[] r, int done) {
+  private Lowered tailCallTarget(long[] r) {
     MapStore map = memory.mapAt(r[2]);
     if (!(map instanceof ProgramArray array)) {
       throw FaultSignal.of(
           Fault.Kind.BAD_ARGUMENT, "tail call through map " + map.spec.name() + ", no prog array");
     }
-    String target = done == MAX_TAIL_CALLS ? null : array.programAt(r[3] & 0xffffffffL);
+    String target = tailCalls == MAX_TAIL_CALLS ? null : array.programAt(r[3] & 0xffffffffL);
     return target == null ? null : programs.apply(target);
   }
 
-  private static FaultSignal badTarget(Lowered program, int at) {
-    String message = "execution ran to slot " + program.pcs()[at] + ", past the last instruction";
+  private static FaultSignal badTarget(Lowered p, int at) {
+    String message = "execution ran to slot " + p.pcs[at] + ", past the last instruction";
     return FaultSignal.of(Fault.Kind.BAD_TARGET, message + ", or jumped where no instruction is");
   }
 
-  private static FaultSignal unsupported(Lowered program, int at) {
-    Instruction instruction = program.instructions()[at];
+  private static FaultSignal unsupported(Lowered p, int at) {
+    Instruction instruction = p.instructions[at];
     return FaultSignal.of(Fault.Kind.UNSUPPORTED, "the VM cannot execute " + instruction);
   }
 }

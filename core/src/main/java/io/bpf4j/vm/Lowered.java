@@ -6,25 +6,61 @@ import io.bpf4j.isa.Instruction;
  * A program decoded ahead: parallel arrays by index. An immediate operand is a register too: the
  * registers above R10 hold the program's constants, so that an operation has one form. Jumps hold
  * the index of their target.
- *
- * @param name the program's name
- * @param op numbers of {@link Op}
- * @param dst destination register
- * @param src source register or constant
- * @param arg target index, memory offset, or what else the operation needs
- * @param pcs slot of each instruction
- * @param constants what the registers from {@link #FIRST_CONSTANT} hold
- * @param instructions the instructions, for what is seldom executed
  */
-record Lowered(
-    String name,
-    int[] op,
-    int[] dst,
-    int[] src,
-    int[] arg,
-    int[] pcs,
-    long[] constants,
-    Instruction[] instructions) {
+final class Lowered {
   /** R0 to R10 come before. */
   static final int FIRST_CONSTANT = 11;
+
+  final String name;
+
+  /** Numbers of {@link Op}. */
+  final int[] op;
+
+  /** Destination registers. */
+  final int[] dst;
+
+  /** Source registers or constants. */
+  final int[] src;
+
+  /** Target index, memory offset, or what else an operation needs. */
+  final int[] arg;
+
+  /** Slot of each instruction. */
+  final int[] pcs;
+
+  /** What the registers from {@link #FIRST_CONSTANT} hold. */
+  final long[] constants;
+
+  /** The instructions, for what is seldom executed. */
+  final Instruction[] instructions;
+
+  /** Indexes of functions whose address is taken. */
+  final int[] callbacks;
+
+  /** The program in bytecode; null where it is not translated. */
+  CompiledProgram compiled;
+
+  /** About how many instructions of it were interpreted. */
+  long interpreted;
+
+  Lowered(
+      String name,
+      int[] op,
+      int[] dst,
+      int[] src,
+      int[] arg,
+      int[] pcs,
+      long[] constants,
+      Instruction[] instructions,
+      int[] callbacks) {
+    this.name = name;
+    this.op = op;
+    this.dst = dst;
+    this.src = src;
+    this.arg = arg;
+    this.pcs = pcs;
+    this.constants = constants;
+    this.instructions = instructions;
+    this.callbacks = callbacks;
+  }
 }

@@ -1,5 +1,6 @@
 package io.bpf4j.vm;
 
+import io.bpf4j.isa.AddrSpaceCast;
 import io.bpf4j.isa.Alu;
 import io.bpf4j.isa.AluOp;
 import io.bpf4j.isa.Atomic;
@@ -26,6 +27,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 
 /** Turns a linked program's code into {@link Lowered} form. */
@@ -48,11 +51,18 @@ final class Lowering {
   private final Instruction[] instructions;
   private final Map<Long, Integer> constants = new HashMap<>();
   private final List<Long> constantValues = new ArrayList<>();
+  private final Set<Integer> callbacks = new TreeSet<>();
+  private final long codeAddress;
   private int at;
 
   private Lowering(
-      Code code, Addresses addresses, ToIntFunction<String> kfuncs, boolean bigEndian) {
+      Code code,
+      Addresses addresses,
+      long codeAddress,
+      ToIntFunction<String> kfuncs,
+      boolean bigEndian) {
     this.code = code;
+    this.codeAddress = codeAddress;
     this.addresses = addresses;
     this.kfuncs = kfuncs;
     this.bigEndian = bigEndian;
@@ -69,15 +79,17 @@ final class Lowering {
   /**
    * Lowers a program.
    *
+   * @param codeAddress address of the program's first instruction; an index more is the next one's
    * @param kfuncs the number of a kfunc by its name, -1 where there is none
    */
   static Lowered lower(
       String name,
       Code code,
       Addresses addresses,
+      long codeAddress,
       ToIntFunction<String> kfuncs,
       boolean bigEndian) {
-    Lowering lowering = new Lowering(code, addresses, kfuncs, bigEndian);
+    Lowering lowering = new Lowering(code, addresses, codeAddress, kfuncs, bigEndian);
     lowering.run();
     long[] values = lowering.constantValues.stream().mapToLong(Long::longValue).toArray();
     return new Lowered(
@@ -88,7 +100,8 @@ final class Lowering {
         lowering.arg,
         lowering.pcs,
         values,
-        lowering.instructions);
+        lowering.instructions,
+        lowering.callbacks.stream().mapToInt(Integer::intValue).toArray());
   }
 
   private void run() {
@@ -122,7 +135,12 @@ final class Lowering {
         int index = i.index() == null ? constant(0) : i.index().number();
         set(Op.PACKET_LOAD, i.size().bytes(), index, i.offset());
       }
-      case ADDR_SPACE_CAST, RAW -> set(Op.UNSUPPORTED, 0, 0, 0);
+      case ADDR_SPACE_CAST -> {
+        // There is one address space here, so that a pointer into an arena is the same in both.
+        AddrSpaceCast i = (AddrSpaceCast) instruction;
+        set(Op.MOV64, i.dst().number(), i.src().number(), 0);
+      }
+      case RAW -> set(Op.UNSUPPORTED, 0, 0, 0);
     }
   }
 
@@ -184,10 +202,10 @@ final class Lowering {
     int itsOp =
         switch (i.bits()) {
           case 16 -> swaps ? Op.SWAP16 : Op.ZEXT16;
-          case 32 -> swaps ? Op.SWAP32 : Op.ZEXT32;
+          case 32 -> swaps ? Op.SWAP32 : Op.MOV32;
           default -> swaps ? Op.SWAP64 : Op.NOP;
         };
-    set(itsOp, i.dst().number(), 0, 0);
+    set(itsOp, i.dst().number(), i.dst().number(), 0);
   }
 
   private void wide(LoadImm64 i) {
@@ -195,12 +213,21 @@ final class Lowering {
       set(Op.MOV64, i.dst().number(), constant(number.value()), 0);
       return;
     }
-    Long address = addresses.addressOf(i.value());
+    Long address =
+        i.value() instanceof Imm64.LocalFunction function
+            ? Long.valueOf(function(function.offset()))
+            : addresses.addressOf(i.value());
     if (address == null) {
       set(Op.UNSUPPORTED, 0, 0, 0);
     } else {
       set(Op.MOV64, i.dst().number(), constant(address), 0);
     }
+  }
+
+  private long function(int distance) {
+    int index = target(distance);
+    callbacks.add(index);
+    return codeAddress + index;
   }
 
   private void load(Load i) {

@@ -74,6 +74,31 @@ final class Memory {
         Fault.Kind.BAD_ARGUMENT, address, region.name, "argument " + place + " " + what);
   }
 
+  /** The region of bytes that can simply be read, null where there is more to it. */
+  Region plainlyReadable(long address, int size) {
+    long id = address >>> 32;
+    if (id >= count) {
+      return null;
+    }
+    Region region = regions[(int) id];
+    int offset = offsetOf(address);
+    boolean plain =
+        region.context == null
+            && offset >= region.start
+            && size <= region.end - offset
+            && (region.stride == 0 || region.isInOneElement(offset, size));
+    return plain ? region : null;
+  }
+
+  /** The region of bytes that can simply be written, null where there is more to it. */
+  Region plainlyWritable(long address, int size) {
+    Region region = plainlyReadable(address, size);
+    int offset = offsetOf(address);
+    boolean plain =
+        region != null && offset >= region.writeStart && offset <= region.writeEnd - size;
+    return plain ? region : null;
+  }
+
   /** The region of {@code size} readable bytes at an address. */
   Region readable(long address, int size) {
     Region region = regionOf(address);
@@ -107,7 +132,7 @@ final class Memory {
   private static void checkBounds(Region region, long address, int size, String verb) {
     int offset = offsetOf(address);
     boolean inside = offset >= region.start && size <= region.end - offset;
-    if (!inside || region.stride != 0 && offset % region.stride + size > region.elementSize) {
+    if (!inside || region.stride != 0 && !region.isInOneElement(offset, size)) {
       throw outOfBounds(region, address, size, verb);
     }
   }
@@ -147,6 +172,11 @@ final class Memory {
 
   /** A load of 1, 2, 4 or 8 bytes, zero-extended. */
   long load(long address, int size) {
+    Region plain = plainlyReadable(address, size);
+    return plain != null ? get(plain.bytes, offsetOf(address), size) : loadChecked(address, size);
+  }
+
+  private long loadChecked(long address, int size) {
     Region region = regionOf(address);
     if (region.context != null) {
       return region.context.load(offsetOf(address), size);
@@ -157,6 +187,15 @@ final class Memory {
 
   /** A store of the low 1, 2, 4 or 8 bytes. */
   void store(long address, int size, long value) {
+    Region plain = plainlyWritable(address, size);
+    if (plain != null) {
+      put(plain.bytes, offsetOf(address), size, value);
+    } else {
+      storeChecked(address, size, value);
+    }
+  }
+
+  private void storeChecked(long address, int size, long value) {
     Region region = regionOf(address);
     if (region.context != null) {
       region.context.store(offsetOf(address), size, value);

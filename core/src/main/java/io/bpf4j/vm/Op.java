@@ -47,7 +47,7 @@ final class Op {
   static final int ARSH32 = ALU32 + ARSH64;
 
   static final int ZEXT16 = 36;
-  static final int ZEXT32 = 37;
+  static final int CALL_KFUNC = 37;
   static final int SWAP16 = 38;
   static final int SWAP32 = 39;
   static final int SWAP64 = 40;
@@ -106,7 +106,6 @@ final class Op {
   static final int JSLE32 = JUMP32 + JSLE64;
 
   static final int TAIL_CALL = 84;
-  static final int CALL_KFUNC = 85;
 
   private Op() {}
 }

@@ -26,8 +26,16 @@ final class Region {
   /** How many bytes of each element may be accessed. */
   int elementSize;
 
+  /** 2 to the power of {@link #shift}, divided by the stride and rounded up. */
+  private long reciprocal;
+
+  private int shift;
+
   /** Answers loads instead of the bytes: a context whose fields are rewritten; or null. */
   Context context;
+
+  /** The program whose instructions addresses of this region stand for, by index; or null. */
+  Lowered code;
 
   /** The map that an address of this region stands for; or null. */
   MapStore map;
@@ -56,7 +64,16 @@ final class Region {
     Region region = new Region(name, NOTHING, writable);
     region.stride = stride;
     region.elementSize = elementSize;
+    region.shift = 30 + 32 - Integer.numberOfLeadingZeros(stride - 1);
+    region.reciprocal = ((1L << region.shift) + stride - 1) / stride;
     return region;
+  }
+
+  /** Whether {@code size} bytes at an offset within the region lie in one element. */
+  boolean isInOneElement(int offset, int size) {
+    // A division by multiplication (Granlund, Montgomery 1994): exact, as offsets have 30 bits.
+    int element = (int) (offset * reciprocal >>> shift);
+    return offset - element * stride + size <= elementSize;
   }
 
   /** Replaces the bytes by a longer array. */
