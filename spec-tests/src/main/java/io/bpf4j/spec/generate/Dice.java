@@ -6,7 +6,7 @@ import java.util.List;
  * A stream of random choices that is the same for the same seed on every Java version (the
  * SplitMix64 generator of Steele, Lea and Flood, 2014). Not thread-safe.
  */
-final class Dice {
+public final class Dice {
   private static final int[] LANDMARKS = {
     0,
     1,
@@ -48,13 +48,13 @@ final class Dice {
   }
 
   /** The dice of one program: its own stream, whatever was drawn for the programs before it. */
-  static Dice of(long seed, int index) {
+  public static Dice of(long seed, int index) {
     Dice mixer = new Dice(seed);
     return new Dice(mixer.bits() ^ new Dice(index * 0x9e3779b97f4a7c15L).bits());
   }
 
   /** 64 random bits. */
-  long bits() {
+  public long bits() {
     state += 0x9e3779b97f4a7c15L;
     long z = state;
     z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
@@ -63,38 +63,38 @@ final class Dice {
   }
 
   /** 0 to {@code bound - 1}. */
-  int below(int bound) {
+  public int below(int bound) {
     return (int) Long.remainderUnsigned(bits(), bound);
   }
 
   /** {@code low} to {@code high}, both included. */
-  int between(int low, int high) {
+  public int between(int low, int high) {
     return low + below(high - low + 1);
   }
 
   /** True in {@code percent} cases of a hundred. */
-  boolean percent(int percent) {
+  public boolean percent(int percent) {
     return below(100) < percent;
   }
 
   /** One of these. */
   @SafeVarargs
-  final <T> T pick(T... choices) {
+  public final <T> T pick(T... choices) {
     return choices[below(choices.length)];
   }
 
   /** One of these. */
-  <T> T pick(List<T> choices) {
+  public <T> T pick(List<T> choices) {
     return choices.get(below(choices.size()));
   }
 
   /** One of these numbers. */
-  int pickInt(int... choices) {
+  public int pickInt(int... choices) {
     return choices[below(choices.length)];
   }
 
   /** A 32-bit constant of the sort at which ranges change: a landmark, or one off, or small. */
-  int constant() {
+  public int constant() {
     return switch (below(6)) {
       case 0, 1 -> LANDMARKS[below(LANDMARKS.length)];
       case 2 -> LANDMARKS[below(LANDMARKS.length)] + between(-1, 1);
@@ -105,7 +105,7 @@ final class Dice {
   }
 
   /** A 64-bit constant of that sort. */
-  long wideConstant() {
+  public long wideConstant() {
     return switch (below(4)) {
       case 0 -> constant();
       case 1 -> constant() & 0xffffffffL;
