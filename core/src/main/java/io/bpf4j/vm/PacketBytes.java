@@ -23,6 +23,8 @@ final class PacketBytes {
   private static final int SKF_NET_OFF = -0x100000;
   private static final int SKF_LL_OFF = -0x200000;
 
+  private static final byte[] NOTHING = {};
+
   private final Memory memory;
   private final Region region = Region.of("packet", new byte[0], true);
   private final long address;
@@ -83,6 +85,11 @@ final class PacketBytes {
   /** The packet as it is now; metadata before it is not part of it. */
   byte[] copy() {
     return Arrays.copyOfRange(region.bytes, data, end);
+  }
+
+  /** The metadata before the packet. */
+  byte[] metadata() {
+    return region.start == data ? NOTHING : Arrays.copyOfRange(region.bytes, region.start, data);
   }
 
   int length() {

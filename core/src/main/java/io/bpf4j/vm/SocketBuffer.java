@@ -22,7 +22,6 @@ public final class SocketBuffer implements Input {
 
   private static final int ADDRESS = 6;
   private static final int PACKET_HOST = 0;
-  private static final int PACKET_BROADCAST = 1;
   private static final int PACKET_MULTICAST = 2;
   private static final int PACKET_OTHERHOST = 3;
 
@@ -189,16 +188,15 @@ public final class SocketBuffer implements Input {
     return raw ? ETH_P_802_3 : ETH_P_802_2;
   }
 
+  /** The loopback interface's broadcast address is all zeros too, so that no frame is broadcast. */
   private static int packetType(byte[] frame) {
-    boolean ones = true;
     boolean zeros = true;
     for (int i = 0; i < ADDRESS; i++) {
-      ones &= frame[i] == -1;
       zeros &= frame[i] == 0;
     }
-    if ((frame[0] & 1) != 0) {
-      return ones ? PACKET_BROADCAST : PACKET_MULTICAST;
+    if (zeros) {
+      return PACKET_HOST;
     }
-    return zeros ? PACKET_HOST : PACKET_OTHERHOST;
+    return (frame[0] & 1) != 0 ? PACKET_MULTICAST : PACKET_OTHERHOST;
   }
 }

@@ -2,6 +2,7 @@ package io.bpf4j.vm;
 
 import io.bpf4j.kernel.ContextAccess;
 import io.bpf4j.kernel.ContextLayout;
+import java.util.BitSet;
 
 /**
  * A context that a {@link ContextLayout} describes. Where it is a {@code struct __sk_buff}, fields
@@ -19,6 +20,21 @@ final class StructContext implements Context {
   private static final int SK_BUFF_QUEUE_MAPPING = 12;
   private static final int SK_BUFF_TC_INDEX = 44;
   private static final int SK_BUFF_TC_CLASSID = 72;
+
+  private static final int SK_BUFF_GSO_SEGS = 164;
+  private static final int SK_BUFF_GSO_SIZE = 176;
+  private static final BitSet KEPT_IN_16_BITS = new BitSet();
+
+  static {
+    KEPT_IN_16_BITS.set(SK_BUFF_QUEUE_MAPPING);
+    KEPT_IN_16_BITS.set(SK_BUFF_PROTOCOL);
+    KEPT_IN_16_BITS.set(SK_BUFF_VLAN_TCI);
+    KEPT_IN_16_BITS.set(SK_BUFF_VLAN_PROTO);
+    KEPT_IN_16_BITS.set(SK_BUFF_TC_INDEX);
+    KEPT_IN_16_BITS.set(SK_BUFF_TC_CLASSID);
+    KEPT_IN_16_BITS.set(SK_BUFF_GSO_SEGS);
+    KEPT_IN_16_BITS.set(SK_BUFF_GSO_SIZE);
+  }
 
   /** The kernel's NO_QUEUE_MAPPING: neither it nor anything above is taken. */
   private static final long NO_QUEUE_MAPPING = 0xffff;
@@ -74,10 +90,7 @@ final class StructContext implements Context {
     return switch (table.read(offset, size)) {
       case DENIED -> throw Memory.outOfBounds(region, address + offset, size, "read");
       case SCALAR -> {
-        if (buffer && offset < 4) {
-          memory.put(image, 0, 4, packet.length());
-        }
-        yield memory.get(image, offset, size);
+        yield buffer ? loadBuffer(offset, size) : memory.get(image, offset, size);
       }
       case PACKET -> packet.dataAddress();
       case PACKET_END -> packet.endAddress();
@@ -85,6 +98,22 @@ final class StructContext implements Context {
       case SOCK_COMMON_OR_NULL, SOCKET_OR_NULL -> 0;
       case SOCKET, FLOW_KEYS, TP_BUFFER, BTF_POINTER -> object;
     };
+  }
+
+  /**
+   * A field of the socket buffer. One that the kernel keeps in fewer bits than it shows is not
+   * shifted where as many bits are asked for, from whichever place: the second half of {@code
+   * protocol} is {@code protocol}, each byte of {@code pkt_type} is {@code pkt_type}.
+   */
+  private long loadBuffer(int offset, int size) {
+    if (offset < 4) {
+      memory.put(image, 0, 4, packet.length());
+    }
+    int field = offset & ~3;
+    if (field == SK_BUFF_PKT_TYPE || size == 2 && KEPT_IN_16_BITS.get(field)) {
+      return get(field);
+    }
+    return memory.get(image, offset, size);
   }
 
   @Override

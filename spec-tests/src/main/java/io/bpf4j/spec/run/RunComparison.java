@@ -77,9 +77,8 @@ public final class RunComparison {
           kernel.program("main").testRun(input.packet(), input.kernelContext(), 1);
       Run run = vm.run("main", input.vmInput());
       String difference = difference(input, expected, run);
-      if (difference.isEmpty()) {
-        difference = mapDifference(program, kernel, vm);
-      }
+      String inMaps = mapDifference(program, kernel, vm);
+      difference += difference.isEmpty() || inMaps.isEmpty() ? inMaps : "\n" + inMaps;
       if (!difference.isEmpty()) {
         return "input " + i + ": " + difference;
       }
@@ -119,13 +118,14 @@ public final class RunComparison {
       return String.format(
           "the kernel returns %08x, the VM %08x", expected.returnValue(), run.returnValue());
     }
-    byte[] packet = run.packet();
     boolean buffer = input.type() != ProgramType.XDP;
+    byte[] before = run.metadata();
     if (buffer && !SocketBuffer.seesLinkHeader(input.type())) {
       // The test run puts an empty Ethernet header before what the program left.
-      packet = new byte[ETHERNET_HEADER + run.packet().length];
-      System.arraycopy(run.packet(), 0, packet, ETHERNET_HEADER, run.packet().length);
+      before = new byte[ETHERNET_HEADER];
     }
+    byte[] packet = Arrays.copyOf(before, before.length + run.packet().length);
+    System.arraycopy(run.packet(), 0, packet, before.length, run.packet().length);
     if (!Arrays.equals(packet, expected.packet())) {
       return "packets differ" + bothOf(expected.packet(), packet);
     }
