@@ -100,6 +100,7 @@ final class Contexts {
     } else if (region.writeEnd != 0) {
       context = region.bytes;
     }
-    return new Run(r0, packet.copy(), packet.metadata(), context, packet.redirect(), fault, executed);
+    return new Run(
+        r0, packet.copy(), packet.metadata(), context, packet.redirect(), fault, executed);
   }
 }

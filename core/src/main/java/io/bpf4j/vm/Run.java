@@ -16,7 +16,13 @@ import java.util.Optional;
  * @param instructions how many instructions were executed
  */
 public record Run(
-    long r0, byte[] packet, byte[] metadata, byte[] context, Redirect redirected, Fault faulted, long instructions) {
+    long r0,
+    byte[] packet,
+    byte[] metadata,
+    byte[] context,
+    Redirect redirected,
+    Fault faulted,
+    long instructions) {
   /** R0's low 32 bits: all that the kernel hands on. */
   public int returnValue() {
     return (int) r0;

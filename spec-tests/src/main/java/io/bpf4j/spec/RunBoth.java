@@ -2,6 +2,7 @@ package io.bpf4j.spec;
 
 import io.bpf4j.asm.Disassembler;
 import io.bpf4j.spec.run.Coverage;
+import io.bpf4j.spec.run.RandomBytes;
 import io.bpf4j.spec.run.RandomProgram;
 import io.bpf4j.spec.run.RunComparison;
 import java.io.PrintWriter;
@@ -37,6 +38,11 @@ public final class RunBoth implements Callable<Integer> {
   @Option(names = "-v", description = "show programs that differ, or the one of --only")
   private boolean verbose;
 
+  @Option(
+      names = "--bytes",
+      description = "bytes as programs, in the VM alone: each ends in a result or a fault")
+  private boolean bytes;
+
   @CommandLine.Spec private CommandSpec spec;
 
   /** Runs it; exits with 0, or 1 where anything differed. */
@@ -48,6 +54,12 @@ public final class RunBoth implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try {
+      if (bytes) {
+        RandomBytes series = new RandomBytes(seed);
+        series.run(0, count);
+        out.printf("seed %d, %d programs: %s%n", seed, count, new TreeMap<>(series.ends()));
+        return 0;
+      }
       return only == null ? series(out) : one(out);
     } finally {
       out.flush();

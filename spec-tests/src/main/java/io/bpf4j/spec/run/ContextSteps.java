@@ -16,8 +16,14 @@ final class ContextSteps {
   /** What a test run takes from the machine, or from the socket that it makes up. */
   private static final Set<String> UNKNOWN =
       Set.of(
-          "napi_id", "family", "remote_ip4", "local_ip4", "remote_ip6", "local_ip6",
-          "remote_port", "local_port");
+          "napi_id",
+          "family",
+          "remote_ip4",
+          "local_ip4",
+          "remote_ip6",
+          "local_ip6",
+          "remote_port",
+          "local_port");
 
   /** A place in the context. */
   private record Place(int offset, Size size) {}

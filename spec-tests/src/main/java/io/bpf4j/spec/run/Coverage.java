@@ -73,8 +73,15 @@ public final class Coverage {
     }
     for (String single :
         new String[] {
-          "goto short", "goto long", "may_goto", "call helper", "call subprogram", "exit",
-          "imm64 number", "imm64 map", "imm64 map value"
+          "goto short",
+          "goto long",
+          "may_goto",
+          "call helper",
+          "call subprogram",
+          "exit",
+          "imm64 number",
+          "imm64 map",
+          "imm64 map value"
         }) {
       forms.put(single, 0);
     }

@@ -202,8 +202,10 @@ final class ProgramWriter {
     for (int step = 0; step < count; step++) {
       bindDue(step);
       if (dice.percent(20)) {
-        jumpAhead(new Jump(dice.pick(JumpOp.values()), width(), dice.pick(values),
-            operand(values), (short) 0), step);
+        jumpAhead(
+            new Jump(
+                dice.pick(JumpOp.values()), width(), dice.pick(values), operand(values), (short) 0),
+            step);
       } else {
         steps.alu(values);
       }

@@ -16,8 +16,7 @@ import java.nio.ByteOrder;
  * @param priority of the socket buffer
  * @param scratch 20 bytes for {@code cb}
  */
-public record RandomInput(
-    ProgramType type, byte[] packet, int mark, int priority, byte[] scratch) {
+public record RandomInput(ProgramType type, byte[] packet, int mark, int priority, byte[] scratch) {
   private static final int ETHERNET_HEADER = 14;
   private static final int SK_BUFF_SIZE = 192;
   private static final int MARK = 8;

@@ -73,8 +73,7 @@ public final class RunComparison {
     fill(program, kernel, vm);
     for (int i = 0; i < program.inputs().size(); i++) {
       RandomInput input = program.inputs().get(i);
-      TestRun expected =
-          kernel.program("main").testRun(input.packet(), input.kernelContext(), 1);
+      TestRun expected = kernel.program("main").testRun(input.packet(), input.kernelContext(), 1);
       Run run = vm.run("main", input.vmInput());
       String difference = difference(input, expected, run);
       String inMaps = mapDifference(program, kernel, vm);

@@ -33,9 +33,29 @@ import java.util.List;
 final class Steps {
   /** Operands at which arithmetic has its edges; INT_MIN and LONG_MIN among them. */
   private static final long[] EDGES = {
-    0, 1, -1, 2, 31, 32, 33, 63, 64, 65, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xffff,
-    Integer.MAX_VALUE, Integer.MIN_VALUE, 0x80000000L, 0xffffffffL, 0x100000000L,
-    Long.MAX_VALUE, Long.MIN_VALUE
+    0,
+    1,
+    -1,
+    2,
+    31,
+    32,
+    33,
+    63,
+    64,
+    65,
+    0x7f,
+    0x80,
+    0xff,
+    0x7fff,
+    0x8000,
+    0xffff,
+    Integer.MAX_VALUE,
+    Integer.MIN_VALUE,
+    0x80000000L,
+    0xffffffffL,
+    0x100000000L,
+    Long.MAX_VALUE,
+    Long.MIN_VALUE
   };
 
   private final ProgramWriter writer;
@@ -211,9 +231,7 @@ final class Steps {
     }
     code.alu(AluOp.SUB, Register.R8, 1);
     JumpOp op = dice.pick(JumpOp.JNE, JumpOp.JSGT, JumpOp.JGT);
-    code.with(
-        new Branch(
-            new Jump(op, writer.width(), Register.R8, new Imm(0), (short) 0), head));
+    code.with(new Branch(new Jump(op, writer.width(), Register.R8, new Imm(0), (short) 0), head));
     code.bind(end);
     if (mayGoto) {
       writer.refill(List.of(Register.R8));

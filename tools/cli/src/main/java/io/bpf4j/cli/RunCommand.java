@@ -7,6 +7,7 @@ import io.bpf4j.object.ProgramSpec;
 import io.bpf4j.uapi.MapType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,12 +29,21 @@ final class RunCommand implements Callable<Integer> {
   private static final int MAX_PACKET = 1 << 20;
   private static final int MAX_ENTRIES_SHOWN = 16;
 
+  private static final int MAX_SHOWN = 60;
+
+  /** A million instructions, each of 16 digits and as many blanks. */
+  private static final int MAX_RAW_TEXT = 32 << 20;
+
   private final Screen screen;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  @CommandLine.Parameters(index = "0", paramLabel = "FILE", description = "A BPF object (ELF).")
-  private Path file;
+  @CommandLine.Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "A BPF object (ELF); with --raw, the memory in hexadecimal.")
+  private String target;
 
   @CommandLine.Parameters(
       index = "1",
@@ -42,7 +52,7 @@ final class RunCommand implements Callable<Integer> {
       description = "Which program, where the object has several.")
   private String name;
 
-  @CommandLine.ArgGroup(multiplicity = "1")
+  @CommandLine.ArgGroup(multiplicity = "0..1")
   private Packet packet;
 
   @CommandLine.Option(
@@ -58,6 +68,26 @@ final class RunCommand implements Callable<Integer> {
       names = "--trace",
       description = "Show every instruction with the registers after it; implies --vm.")
   private boolean trace;
+
+  @CommandLine.Option(
+      names = "--raw",
+      description = {
+        "Run instructions in hexadecimal from standard input in the VM, on memory in hexadecimal:",
+        "R1 is its address, R2 its size. Prints R0 in hexadecimal."
+      })
+  private boolean raw;
+
+  @CommandLine.Option(
+      names = "--program",
+      paramLabel = "BYTES",
+      description = "With --raw: the instructions, in place of standard input.")
+  private String instructions;
+
+  @CommandLine.Option(
+      names = "--repeat",
+      paramLabel = "TIMES",
+      description = "How often to run it, each time on the same packet; maps keep their contents.")
+  private int repeat = 1;
 
   /** Where the packet comes from. */
   static final class Packet {
@@ -82,6 +112,21 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (raw) {
+      return raw();
+    }
+    if (target == null || packet == null || instructions != null) {
+      throw usage(
+          target == null
+              ? "a BPF object is missing"
+              : packet == null
+                  ? "a packet is missing: --packet or --hex"
+                  : "--program is for --raw; name the program after the file");
+    }
+    if (repeat < 1) {
+      throw usage("--repeat " + repeat + ": at least 1");
+    }
+    Path file = Path.of(target);
     byte[] bytes = packet.hex != null ? hex("--hex", packet.hex) : packetFile();
     Optional<ObjectSpec> read = ObjectFiles.read(screen, file);
     if (read.isEmpty()) {
@@ -114,6 +159,23 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
+  private int raw() throws IOException {
+    boolean forObjects = vm || trace || packet != null || name != null || !entries.isEmpty();
+    if (forObjects) {
+      throw usage("--raw takes memory and --program alone");
+    }
+    String text = instructions;
+    if (text == null) {
+      byte[] typed = System.in.readNBytes(MAX_RAW_TEXT + 1);
+      if (typed.length > MAX_RAW_TEXT) {
+        throw usage("standard input has more than " + MAX_RAW_TEXT + " characters");
+      }
+      text = new String(typed, StandardCharsets.ISO_8859_1);
+    }
+    byte[] memory = target == null ? new byte[0] : hex("memory", target);
+    return RawRun.run(screen, hex("program", text.strip()), memory);
+  }
+
   private int run(Machine machine, Choice choice, ProgramSpec program, byte[] bytes) {
     String why = choice.kernel() ? "" : ", " + choice.reason();
     String type = program.type().name();
@@ -128,6 +190,9 @@ final class RunCommand implements Callable<Integer> {
       set(machine, entry);
     }
     Machine.Outcome outcome = machine.run(program.name(), bytes);
+    for (int i = 1; i < repeat && outcome.fault() == null; i++) {
+      outcome = machine.run(program.name(), bytes);
+    }
     if (outcome.fault() != null) {
       screen.line(
           screen.red("fault") + " after " + outcome.cost() + ": " + Printable.of(outcome.fault()));
@@ -202,7 +267,8 @@ final class RunCommand implements Callable<Integer> {
     try {
       return HexDump.parse(text);
     } catch (IllegalArgumentException e) {
-      throw usage(option + ": not hexadecimal bytes: " + text);
+      String shown = text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "..." : text;
+      throw usage(option + ": not hexadecimal bytes: " + Printable.of(shown));
     }
   }
 

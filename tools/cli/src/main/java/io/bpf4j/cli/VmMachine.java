@@ -67,7 +67,7 @@ final class VmMachine implements Machine {
         run.returnValue(), run.packet(), run.instructions() + " instructions", fault);
   }
 
-  private static String describe(Fault fault) {
+  static String describe(Fault fault) {
     return fault.kind()
         + " at pc "
         + fault.pc()
