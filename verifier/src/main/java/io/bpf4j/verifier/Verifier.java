@@ -1,11 +1,14 @@
 package io.bpf4j.verifier;
 
 import io.bpf4j.LinkException;
+import io.bpf4j.kernel.ArgumentKind;
+import io.bpf4j.kernel.HelperPrototype;
 import io.bpf4j.kernel.KernelProfile;
 import io.bpf4j.link.Linker;
 import io.bpf4j.object.MapSpec;
 import io.bpf4j.object.ObjectSpec;
 import io.bpf4j.object.ProgramSpec;
+import io.bpf4j.uapi.Helper;
 import io.bpf4j.verifier.explore.Explorer;
 import io.bpf4j.verifier.explore.Walk;
 import io.bpf4j.verifier.flow.Program;
@@ -26,9 +29,11 @@ public final class Verifier {
   private static final Walk NOTHING = new Walk(0, 0, 0, 0, 0);
 
   private final KernelProfile profile;
+  private final Program.Calls calls;
 
   private Verifier(KernelProfile profile) {
     this.profile = Objects.requireNonNull(profile, "profile");
+    this.calls = new HelperCalls(profile);
   }
 
   /** A verifier that answers for the kernel of a profile. */
@@ -56,7 +61,7 @@ public final class Verifier {
     try {
       requireModelled(object, program);
       requireLoadable(program);
-      Program laidOut = Program.of(object, program, this::argumentsOf);
+      Program laidOut = Program.of(object, program, calls);
       requireFew(laidOut);
       explorer = new Explorer(laidOut, profile);
       explorer.explore();
@@ -71,9 +76,23 @@ public final class Verifier {
     }
   }
 
-  /** How many arguments a helper takes; five where its prototype is not known. */
-  private int argumentsOf(int helper) {
-    return profile.helper(helper).map(prototype -> prototype.arguments().size()).orElse(5);
+  /** What the profile knows of helpers. */
+  private record HelperCalls(KernelProfile profile) implements Program.Calls {
+    @Override
+    public int arguments(int helper) {
+      return profile.helper(helper).map(prototype -> prototype.arguments().size()).orElse(5);
+    }
+
+    @Override
+    public boolean callsBack(int helper) {
+      return helper >= 0
+          && helper != Helper.TIMER_SET_CALLBACK.number()
+          && profile.helper(helper).filter(HelperCalls::takesFunction).isPresent();
+    }
+
+    private static boolean takesFunction(HelperPrototype prototype) {
+      return prototype.arguments().stream().anyMatch(a -> a.kind() == ArgumentKind.FUNC);
+    }
   }
 
   private void requireModelled(ObjectSpec object, ProgramSpec program) {

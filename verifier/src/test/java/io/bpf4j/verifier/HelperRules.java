@@ -5,6 +5,7 @@ import static io.bpf4j.isa.Register.R1;
 import static io.bpf4j.isa.Register.R10;
 import static io.bpf4j.isa.Register.R2;
 import static io.bpf4j.isa.Register.R3;
+import static io.bpf4j.isa.Register.R4;
 import static io.bpf4j.isa.Register.R6;
 import static io.bpf4j.verifier.Objects618.exitZero;
 import static io.bpf4j.verifier.Objects618.licensed;
@@ -16,8 +17,10 @@ import static io.bpf4j.verifier.Objects618.xdp;
 import io.bpf4j.isa.AluOp;
 import io.bpf4j.isa.CodeBuilder;
 import io.bpf4j.isa.Imm;
+import io.bpf4j.isa.Imm64;
 import io.bpf4j.isa.JumpOp;
 import io.bpf4j.isa.Label;
+import io.bpf4j.isa.LoadImm64;
 import io.bpf4j.isa.PacketLoad;
 import io.bpf4j.isa.Size;
 import io.bpf4j.object.ObjectSpec;
@@ -33,7 +36,44 @@ final class HelperRules {
   private HelperRules() {}
 
   static Stream<RuleCase> cases() {
-    return Stream.concat(calls(), Stream.concat(arguments(), references()));
+    return Stream.of(calls(), arguments(), references(), callbacks()).flatMap(c -> c);
+  }
+
+  /** {@code loop(rounds, back, null, 0)}, where {@code back} returns a number. */
+  private static ObjectSpec looping(boolean typed, int rounds, int result) {
+    ObjectSpec object =
+        xdp(
+            b -> {
+              b.mov(R1, rounds);
+              b.with(new LoadImm64(R2, new Imm64.SubprogramAddress("back"))).mov(R3, 0);
+              exitZero(b.mov(R4, 0).callHelper(Helper.LOOP.number()));
+            });
+    Consumer<CodeBuilder> back = b -> b.mov(R0, result).exit();
+    return typed
+        ? Objects618.withTyped(object, "back", back)
+        : Objects618.with(object, "back", back);
+  }
+
+  private static Stream<RuleCase> callbacks() {
+    return Stream.of(
+        new RuleCase(
+            Rule.CALLBACK_FUNCTION,
+            1,
+            "missing btf func_info",
+            looping(false, 7, 0),
+            looping(true, 7, 0)),
+        new RuleCase(
+            Rule.CALLBACK_FUNCTION,
+            1,
+            "verifier bug: No program to jit",
+            looping(true, 0, 0),
+            looping(true, 1, 0)),
+        new RuleCase(
+            Rule.RETURN_VALUE,
+            9,
+            "At callback return the register R0 has smin=2 smax=2 should have been in [0, 1]",
+            looping(true, 7, 2),
+            looping(true, 7, 1)));
   }
 
   private static ObjectSpec calling(int helper) {

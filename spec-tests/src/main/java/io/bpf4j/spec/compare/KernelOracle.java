@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 
 /** Asks the running kernel's verifier about programs; keeps the maps that they share. */
 public final class KernelOracle implements AutoCloseable {
+  private static final int ENOMEM = 12;
   private static final int EFAULT = 14;
 
   private final BpfSystem system = BpfSystem.ofThisMachine();
@@ -84,9 +85,13 @@ public final class KernelOracle implements AutoCloseable {
     try {
       return question.get();
     } catch (KernelException e) {
-      // The verifier itself answers EFAULT where branches pile up; then it says so in its log.
-      if (e.errno() == EFAULT && e.log().contains("jumps is too complex")) {
-        return new KernelVerdict(false, EFAULT, e.log());
+      // The verifier itself answers so where branches pile up, and where it meets a bug of its own.
+      boolean answers =
+          (e.errno() == EFAULT || e.errno() == ENOMEM)
+              && (e.log().contains("jumps is too complex")
+                  || e.log().contains("No program to jit"));
+      if (answers) {
+        return new KernelVerdict(false, e.errno(), e.log());
       }
       throw e;
     }

@@ -39,6 +39,8 @@ public enum Family {
   JOIN(9, 16, Joins::write),
   PROGRAM_TYPE(12, 8, AnyType::write, Variant.ofGenerator()),
   SOCKET(7, 6, Sockets::write, XDP, SCHED_CLS),
+  CALLBACK(8, 6, Callbacks::write),
+  MAY_GOTO(2, 6, Callbacks::mayGoto),
   MIXED(8, 4, Family::mixed);
 
   private final int weight;

@@ -45,7 +45,9 @@ public final class Generator {
       code = new Mutator(dice, mutations).mutate(code);
     }
     String license = dice.percent(97) ? "GPL" : "Proprietary";
-    boolean typed = dice.percent(TYPED_PERCENT);
+    // Without types the kernel takes no function's address.
+    boolean addresses = code.instructions().stream().anyMatch(Generator::isFunctionAddress);
+    boolean typed = dice.percent(addresses ? 97 : TYPED_PERCENT);
     ObjectSpec object = object(seed + ":" + index, variant, license, code, typed);
     return new GeneratedProgram(seed, index, family, mutations, object);
   }
@@ -105,13 +107,26 @@ public final class Generator {
         List.of());
   }
 
-  /** Where functions begin: at the start, and wherever a call goes. */
+  private static boolean isFunctionAddress(Instruction instruction) {
+    return instruction instanceof LoadImm64 load && load.value() instanceof Imm64.LocalFunction;
+  }
+
+  private static int distance(Instruction instruction) {
+    return instruction instanceof Call call
+        ? ((Callee.Local) call.callee()).offset()
+        : ((Imm64.LocalFunction) ((LoadImm64) instruction).value()).offset();
+  }
+
+  /** Where functions begin: at the start, wherever a call goes, and where addresses are taken. */
   private static List<Integer> functionStarts(Code code) {
     Set<Integer> starts = new TreeSet<>(Set.of(0));
     for (int i = 0; i < code.instructions().size(); i++) {
-      if (code.instructions().get(i) instanceof Call call
-          && call.callee() instanceof Callee.Local local) {
-        int target = code.pcOf(i) + 1 + local.offset();
+      Instruction instruction = code.instructions().get(i);
+      boolean names =
+          instruction instanceof Call call && call.callee() instanceof Callee.Local
+              || isFunctionAddress(instruction);
+      if (names) {
+        int target = code.pcOf(i) + 1 + distance(instruction);
         if (target > 0 && code.indexAt(target) >= 0) {
           starts.add(target);
         }

@@ -16,10 +16,12 @@ import io.bpf4j.isa.Callee;
 import io.bpf4j.isa.CodeBuilder;
 import io.bpf4j.isa.CodeElement;
 import io.bpf4j.isa.Imm;
+import io.bpf4j.isa.Imm64;
 import io.bpf4j.isa.Jump;
 import io.bpf4j.isa.JumpOp;
 import io.bpf4j.isa.Label;
 import io.bpf4j.isa.Load;
+import io.bpf4j.isa.LoadImm64;
 import io.bpf4j.isa.Operand;
 import io.bpf4j.isa.Register;
 import io.bpf4j.isa.Size;
@@ -52,6 +54,10 @@ final class Sketch {
   private boolean outUsed;
   private boolean badUsed;
   private boolean returned;
+
+  /** Whether the function being written is not the program itself. */
+  private boolean inner;
+
   private int labels;
 
   Sketch(Dice dice, Variant variant, int slipPercent, CodeBuilder code) {
@@ -72,6 +78,7 @@ final class Sketch {
     while (!pending.isEmpty()) {
       Pending next = pending.poll();
       code.bind(next.label());
+      inner = true;
       function(next.body());
     }
   }
@@ -99,6 +106,9 @@ final class Sketch {
 
   /** A number that the program may return, or on a slip one that perhaps it may not. */
   private int result() {
+    if (inner) {
+      return slip() ? 2 : dice.between(0, 1);
+    }
     ReturnRange range = variant.returns();
     if (range.isAny() || slip()) {
       return dice.between(0, 2);
@@ -253,6 +263,11 @@ final class Sketch {
   Sketch call(Helper helper) {
     code.callHelper(helper.number());
     return this;
+  }
+
+  /** The address of a function. */
+  Sketch address(Register dst, Label function) {
+    return with(new Branch(new LoadImm64(dst, new Imm64.LocalFunction(0)), function));
   }
 
   Sketch call(Label function) {

@@ -42,6 +42,8 @@ public final class HelperRequirements {
           case CTX, CTX_OR_NULL -> reg.kind() == RegKind.CTX;
           case CONST_MAP_PTR -> reg.kind() == RegKind.CONST_MAP_PTR;
           case RINGBUF_MEM -> reg.kind() == RegKind.MEM && !reg.maybeNull() && reg.refId() != 0;
+          case FUNC -> reg.kind() == RegKind.FUNC;
+          case STACK_OR_NULL -> reg.kind() == RegKind.STACK;
           case SOCK_COMMON, BTF_ID_SOCK_COMMON -> reg.kind().isSocket() && !reg.maybeNull();
           default -> true;
         };
@@ -61,7 +63,7 @@ public final class HelperRequirements {
       return false;
     }
     return switch (reg.kind()) {
-      case STACK, PACKET, PACKET_META, MAP_VALUE, MEM -> true;
+      case STACK, PACKET, PACKET_META, MAP_VALUE, MAP_KEY, MEM -> true;
       case NOT_INIT,
           SCALAR,
           CTX,
@@ -84,6 +86,8 @@ public final class HelperRequirements {
       case CTX, CTX_OR_NULL -> "ctx";
       case CONST_MAP_PTR -> "map_ptr";
       case RINGBUF_MEM -> "ringbuf_mem";
+      case FUNC -> "func";
+      case STACK_OR_NULL -> "fp";
       case SOCK_COMMON -> "sock_common, sock, tcp_sock, xdp_sock";
       case BTF_ID_SOCK_COMMON -> "sock_common, sock, tcp_sock, xdp_sock, ptr_, trusted_ptr_";
       default -> "fp, pkt, pkt_meta, map_key, map_value, mem, ringbuf_mem, buf, trusted_ptr_";

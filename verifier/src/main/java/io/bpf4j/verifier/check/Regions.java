@@ -9,6 +9,7 @@ import io.bpf4j.verifier.domain.Scalar;
 import io.bpf4j.verifier.rule.Refusal;
 import io.bpf4j.verifier.rule.Rule;
 import io.bpf4j.verifier.state.Reg;
+import io.bpf4j.verifier.state.RegKind;
 import java.util.Set;
 
 /** What an access to memory other than the stack requires. */
@@ -19,6 +20,19 @@ public final class Regions {
   public static void mapValue(
       Path path, int regNo, Reg reg, int off, int size, boolean zeroAllowed) {
     bounded(path, Rule.MAP_VALUE_BOUNDS, regNo, reg, off, size, reg.map().valueSize(), zeroAllowed);
+  }
+
+  /** A read of the key that a callback was given. */
+  public static void mapKey(Path path, int regNo, Reg reg, int off, int size, boolean zeroAllowed) {
+    bounded(path, Rule.MEMORY_BOUNDS, regNo, reg, off, size, reg.map().keySize(), zeroAllowed);
+  }
+
+  /** The refusal of a write to the key that a callback was given. */
+  public static Refusal keyWrite(Path path, int regNo) {
+    return path.refuse(
+        Rule.MEMORY_ACCESS_TYPE,
+        "write to change key R" + regNo + " not allowed",
+        "the key stays the map's");
   }
 
   /** An access to memory of a known size. */
@@ -91,7 +105,9 @@ public final class Regions {
     String what =
         rule == Rule.MAP_VALUE_BOUNDS
             ? "invalid access to map value, value_size="
-            : "invalid access to memory, mem_size=";
+            : reg.kind() == RegKind.MAP_KEY
+                ? "invalid access to map key, key_size="
+                : "invalid access to memory, mem_size=";
     throw path.refuse(
         rule,
         what + available + " off=" + off + " size=" + size,

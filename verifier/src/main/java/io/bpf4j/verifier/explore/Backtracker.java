@@ -52,8 +52,10 @@ final class Backtracker implements Path.Precision {
 
   /**
    * Marks what a checkpoint had marked in the states that led to {@code state}, which is like it.
+   *
+   * @return whether anything was marked that was not before
    */
-  void inherit(State checkpoint, State state, int pc) {
+  boolean inherit(State checkpoint, State state, int pc) {
     Marks marks = new Marks(state.depth());
     for (int f = 0; f <= checkpoint.depth(); f++) {
       Frame frame = checkpoint.frame(f);
@@ -68,16 +70,15 @@ final class Backtracker implements Path.Precision {
         }
       }
     }
-    if (!marks.isEmpty()) {
-      goBack(state, pc, marks);
-    }
+    return !marks.isEmpty() && goBack(state, pc, marks);
   }
 
-  private void goBack(State from, int fromPc, Marks marks) {
+  private boolean goBack(State from, int fromPc, Marks marks) {
     State state = from;
     int last = fromPc;
     int after = -1;
     boolean skip = true;
+    boolean changed = false;
     while (state != null) {
       History history = state.history();
       int left = history.size();
@@ -89,10 +90,10 @@ final class Backtracker implements Path.Precision {
           skip = false;
         } else if (!over(pc, after, entry, marks)) {
           markEverything(from);
-          return;
+          return true;
         }
         if (marks.isEmpty()) {
-          return;
+          return changed;
         }
         after = pc;
         boolean atStart = pc == state.firstPc() && (left == 0 || left == 1 && entry != null);
@@ -118,13 +119,15 @@ final class Backtracker implements Path.Precision {
       }
       mark(state, marks);
       if (marks.isEmpty()) {
-        return;
+        return changed;
       }
+      changed = true;
       last = state.lastPc();
       if (last < 0) {
-        return;
+        return true;
       }
     }
+    return changed;
   }
 
   /** Sets marks in a checkpoint; what is marked already, or is no number, needs no more. */
@@ -154,7 +157,7 @@ final class Backtracker implements Path.Precision {
   }
 
   /** Where the way back is lost, every number of every checkpoint on it is taken to matter. */
-  private static void markEverything(State from) {
+  static void markEverything(State from) {
     for (State state = from.parent(); state != null; state = state.parent()) {
       for (int f = 0; f <= state.depth(); f++) {
         Frame frame = state.frame(f);
@@ -221,10 +224,19 @@ final class Backtracker implements Path.Precision {
       }
       case JUMP -> overJump((Jump) instruction, entry, marks);
       case CALL -> {
+        if (program.callsBack(pc) && after != pc + 1) {
+          marks.removeArguments();
+          marks.leaveCallee();
+          return true;
+        }
         return overCall(pc, after, ((Call) instruction).callee(), marks);
       }
       case EXIT -> {
         boolean resultAsked = after >= 1 && isLocalCall(after - 1) && marks.has(0);
+        if (after >= 0 && program.callsBack(after)) {
+          // What a callback gets in its arguments is not what its caller had there.
+          marks.removeArguments();
+        }
         marks.remove(0);
         marks.enterCallee(resultAsked);
       }

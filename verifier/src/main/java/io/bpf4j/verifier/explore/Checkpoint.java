@@ -25,8 +25,12 @@ final class Checkpoint {
     misses++;
   }
 
-  /** Whether it missed so often that comparing with it costs more than it saves. */
-  boolean isUseless() {
-    return misses > hits * 3 + 3;
+  /**
+   * Whether it missed so often that comparing with it costs more than it saves.
+   *
+   * @param patience how many misses a hit, or nothing, is worth
+   */
+  boolean isUseless(int patience) {
+    return misses > hits * patience + patience;
   }
 }

@@ -1,5 +1,6 @@
 package io.bpf4j.verifier.explore;
 
+import io.bpf4j.isa.Instruction;
 import io.bpf4j.verifier.check.Path;
 import io.bpf4j.verifier.flow.Program;
 import io.bpf4j.verifier.rule.Rule;
@@ -16,9 +17,12 @@ import java.util.List;
  */
 final class Checkpoints {
   private static final int MAX_HISTORY = 40;
+  private static final int PATIENCE = 3;
+  private static final int PATIENCE_IN_LOOPS = 64;
 
   private final Program program;
   private final Backtracker backtracker;
+  private final LoopVisits loops;
   private final List<List<Checkpoint>> seen;
   private int jumps;
   private int visited;
@@ -31,6 +35,7 @@ final class Checkpoints {
   Checkpoints(Program program, Backtracker backtracker) {
     this.program = program;
     this.backtracker = backtracker;
+    this.loops = new LoopVisits(program, backtracker);
     this.seen = new ArrayList<>(java.util.Collections.nCopies(program.slots(), null));
   }
 
@@ -58,30 +63,35 @@ final class Checkpoints {
   boolean prune(Path path) {
     State state = path.state();
     int pc = path.pc();
-    boolean force = state.history().size() > MAX_HISTORY;
+    boolean forced = program.isForcedCheckpoint(pc);
+    boolean force = forced || state.history().size() > MAX_HISTORY;
     boolean remember = force || jumps - jumpsAtLast >= 2 && visited - visitedAtLast >= 8;
     List<Checkpoint> here = seen.get(pc);
     if (here != null) {
       for (int i = here.size() - 1; i >= 0; i--) {
         Checkpoint checkpoint = here.get(i);
         if (checkpoint.state().branches() > 0) {
+          if (comesBack(checkpoint.state(), state, pc)) {
+            checkpoint.hit();
+            inherit(path, checkpoint.state());
+            loops.comeBack(checkpoint.state(), state, pc);
+            return true;
+          }
           requireProgress(path, checkpoint.state());
           boolean tooSoon = jumps - jumpsAtLast < 20 && visited - visitedAtLast < 100;
           if (!force && tooSoon) {
             remember = false;
           }
-        } else if (StateComparison.subsumes(checkpoint.state(), state, program::liveRegisters)) {
+        } else if (covers(checkpoint.state(), state)) {
           checkpoint.hit();
-          if (program.isJumpPoint(pc)) {
-            state.history().add(pc, path.previous());
-          }
-          backtracker.inherit(checkpoint.state(), state, pc);
+          inherit(path, checkpoint.state());
           return true;
         }
         if (remember) {
           checkpoint.miss();
         }
-        if (checkpoint.isUseless()) {
+        boolean patient = forced && checkpoint.state().branches() > 0;
+        if (checkpoint.isUseless(patient ? PATIENCE_IN_LOOPS : PATIENCE)) {
           here.remove(i);
           live--;
         }
@@ -93,9 +103,38 @@ final class Checkpoints {
     return false;
   }
 
+  private void inherit(Path path, State checkpoint) {
+    if (program.isJumpPoint(path.pc())) {
+      path.state().history().add(path.pc(), path.previous());
+    }
+    backtracker.inherit(checkpoint, path.state(), path.pc());
+  }
+
+  /** Whether what was found for a state that was walked to its end holds for another. */
+  private boolean covers(State checkpoint, State state) {
+    return loops.isOpen(checkpoint)
+        ? StateComparison.contains(checkpoint, state, program::liveRegisters)
+        : StateComparison.subsumes(checkpoint, state, program::liveRegisters);
+  }
+
+  /**
+   * Whether a loop without a count of its own (may_goto, a callback's) came round to a state that
+   * holds all of this one: another round would show nothing new.
+   */
+  private boolean comesBack(State checkpoint, State state, int pc) {
+    boolean round =
+        program.callsBack(pc)
+            || program.at(pc).kind() == Instruction.Kind.MAY_GOTO
+                && checkpoint.rounds() != state.rounds();
+    return round && StateComparison.contains(checkpoint, state, program::liveRegisters);
+  }
+
   private void requireProgress(Path path, State earlier) {
     boolean loops =
-        StateComparison.maybeEqual(earlier, path.state())
+        !program.callsBack(path.pc())
+            && earlier.rounds() == path.state().rounds()
+            && earlier.callbacks() == path.state().callbacks()
+            && StateComparison.maybeEqual(earlier, path.state())
             && StateComparison.equal(earlier, path.state(), program::liveRegisters);
     if (loops) {
       throw path.refuse(
@@ -118,6 +157,7 @@ final class Checkpoints {
     if (seen.get(pc) == null) {
       seen.set(pc, new ArrayList<>(2));
     }
+    loops.enter(checkpoint);
     seen.get(pc).add(new Checkpoint(checkpoint));
     total++;
     live++;
@@ -129,6 +169,10 @@ final class Checkpoints {
     for (State at = state; at != null; at = at.parent()) {
       if (at.endBranch() > 0) {
         return;
+      }
+      // The state itself is the path's; only checkpoints open and leave loops.
+      if (at != state) {
+        loops.leave(at);
       }
     }
   }

@@ -1,8 +1,10 @@
 package io.bpf4j.verifier.explore;
 
+import io.bpf4j.isa.Instruction;
 import io.bpf4j.kernel.KernelProfile;
 import io.bpf4j.verifier.check.Path;
 import io.bpf4j.verifier.flow.Program;
+import io.bpf4j.verifier.flow.Targets;
 import io.bpf4j.verifier.rule.Refusal;
 import io.bpf4j.verifier.rule.Rule;
 import io.bpf4j.verifier.state.Frame;
@@ -10,6 +12,7 @@ import io.bpf4j.verifier.state.Reg;
 import io.bpf4j.verifier.state.State;
 import io.bpf4j.verifier.step.Step;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 
 /**
  * Walks every path of a program, depth first: at a branch it goes on where the condition fails and
@@ -24,6 +27,7 @@ public final class Explorer {
   private final Path path;
   private final Step step;
   private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+  private final BitSet walked = new BitSet();
   private int peakPending;
   private int stackBytes;
 
@@ -55,7 +59,30 @@ public final class Explorer {
       }
       path.moveTo(next.state(), next.pc(), next.previous());
     }
+    requireCallbacksInUse();
     stackBytes = new StackLedger(program, profile, path.stackDepth()).check();
+  }
+
+  /**
+   * A function that no path enters is dropped as dead code; where its address was taken all the
+   * same, Linux 6.18 does not find it any more and fails.
+   */
+  private void requireCallbacksInUse() {
+    for (int pc = walked.nextSetBit(0); pc >= 0; pc = walked.nextSetBit(pc + 1)) {
+      if (program.at(pc).kind() != Instruction.Kind.LOAD_IMM64) {
+        continue;
+      }
+      int target = Targets.function(pc, program.at(pc));
+      if (target != Targets.NONE && !walked.get(target)) {
+        throw new Refusal(
+            Rule.CALLBACK_FUNCTION,
+            pc,
+            "verifier bug: No program to jit",
+            "the address of "
+                + program.subprograms().name(program.subprograms().indexAt(target))
+                + " is taken, but nothing ever calls it");
+      }
+    }
   }
 
   private void walkToEnd() {
@@ -71,6 +98,7 @@ public final class Explorer {
       if (program.isJumpPoint(pc)) {
         state.history().add(pc, path.previous());
       }
+      walked.set(pc);
       countJump(pc);
       int next = step.execute(path);
       if (next == Step.END) {

@@ -70,6 +70,10 @@ final class Marks {
     return slots[inFrame];
   }
 
+  void removeArguments() {
+    regs[frame] &= ~ARGUMENTS;
+  }
+
   boolean hasArguments() {
     return (regs[frame] & ARGUMENTS) != 0;
   }

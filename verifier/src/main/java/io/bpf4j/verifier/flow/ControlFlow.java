@@ -12,13 +12,15 @@ import java.util.ArrayDeque;
 final class ControlFlow {
   private final Instruction[] at;
   private final Subprograms subprograms;
+  private final boolean[] callsBack;
   private final boolean[] reached;
   private final boolean[] prune;
   private final boolean[] jump;
   private final ArrayDeque<Integer> open = new ArrayDeque<>();
 
-  ControlFlow(Instruction[] at, Subprograms subprograms) {
+  ControlFlow(Instruction[] at, Subprograms subprograms, boolean[] callsBack) {
     this.at = at;
+    this.callsBack = callsBack;
     this.subprograms = subprograms;
     this.reached = new boolean[at.length];
     this.prune = new boolean[at.length];
@@ -67,6 +69,9 @@ final class ControlFlow {
       }
       case CALL, LOAD_IMM64 -> {
         reachNext(pc, next);
+        if (callsBack[pc]) {
+          mark(pc);
+        }
         int function = Targets.function(pc, instruction);
         if (function != Targets.NONE) {
           // On return from the callee, what led here is not simply what stands above.

@@ -5,7 +5,6 @@ import io.bpf4j.isa.Instruction;
 import io.bpf4j.object.ObjectSpec;
 import io.bpf4j.object.ProgramSpec;
 import io.bpf4j.verifier.rule.Refusal;
-import java.util.function.IntUnaryOperator;
 
 /**
  * A program laid out for the walk: instructions by pc, subprograms, the places where states are
@@ -19,9 +18,11 @@ public final class Program {
   private final Subprograms subprograms;
   private final boolean[] prunePoints;
   private final boolean[] jumpPoints;
+  private final boolean[] callsBack;
   private final int[] liveRegisters;
+  private final int[] loops;
 
-  private Program(ObjectSpec object, ProgramSpec spec, IntUnaryOperator helperArguments) {
+  private Program(ObjectSpec object, ProgramSpec spec, Calls calls) {
     this.object = object;
     this.spec = spec;
     Code code = spec.code();
@@ -32,20 +33,33 @@ public final class Program {
     Structure structure = new Structure(at, spec.functions());
     subprograms = structure.subprograms();
     MapReferences.check(object, at);
-    ControlFlow flow = new ControlFlow(at, subprograms);
+    callsBack = new boolean[at.length];
+    for (int pc = 0; pc < at.length; pc++) {
+      callsBack[pc] = at[pc] != null && calls.callsBack(Targets.helper(at[pc]));
+    }
+    ControlFlow flow = new ControlFlow(at, subprograms, callsBack);
     prunePoints = flow.prunePoints();
     jumpPoints = flow.jumpPoints();
-    liveRegisters = new LiveRegisters(at, helperArguments).liveBefore();
+    liveRegisters = new LiveRegisters(at, calls::arguments).liveBefore();
+    loops = new Components(at, pc -> callsBack[pc]).byPc();
+  }
+
+  /** What the layout asks of helpers, by their number; negative for what is no helper call. */
+  public interface Calls {
+    /** How many arguments it takes. */
+    int arguments(int helper);
+
+    /** Whether it calls a function of the program, as often as it likes, before it returns. */
+    boolean callsBack(int helper);
   }
 
   /**
    * Lays out a linked program.
    *
-   * @param helperArguments how many arguments a helper takes, by its number
    * @throws Refusal where its structure is unacceptable: a jump out of range, unreachable code …
    */
-  public static Program of(ObjectSpec object, ProgramSpec spec, IntUnaryOperator helperArguments) {
-    return new Program(object, spec, helperArguments);
+  public static Program of(ObjectSpec object, ProgramSpec spec, Calls calls) {
+    return new Program(object, spec, calls);
   }
 
   public ObjectSpec object() {
@@ -82,6 +96,24 @@ public final class Program {
   /** Whether control may arrive here from elsewhere than the instruction before. */
   public boolean isJumpPoint(int pc) {
     return jumpPoints[pc];
+  }
+
+  /** Whether the helper called here calls a function of the program before it returns. */
+  public boolean callsBack(int pc) {
+    return callsBack[pc];
+  }
+
+  /**
+   * Whether a state is remembered whenever a path comes here: where a loop may go round without end
+   * for all that is known, and ends because states grow alike.
+   */
+  public boolean isForcedCheckpoint(int pc) {
+    return callsBack[pc] || at[pc].kind() == Instruction.Kind.MAY_GOTO;
+  }
+
+  /** The number of the loop that an instruction is in, 0 for none. */
+  public int loop(int pc) {
+    return loops[pc];
   }
 
   /** Bit per register that may be read from here on before it is written. */

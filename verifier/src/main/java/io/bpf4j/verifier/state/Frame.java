@@ -14,6 +14,11 @@ public final class Frame {
   private final Reg[] regs;
   private Slot[] slots;
 
+  private final boolean callback;
+
+  /** How many rounds of a counted callback loop were entered from here. */
+  private int callbackDepth;
+
   /** Bit per register: whether its exact number matters to what follows. */
   private int preciseRegs;
 
@@ -28,12 +33,22 @@ public final class Frame {
    * @param callSite pc of the call, -1 for the outermost
    */
   public Frame(int index, int function, int callSite) {
-    this(function, callSite, new Reg[11], NO_SLOTS);
+    this(index, function, callSite, false);
+  }
+
+  /**
+   * The same for a function that a helper calls.
+   *
+   * @param callback whether a helper calls it
+   */
+  public Frame(int index, int function, int callSite, boolean callback) {
+    this(function, callSite, callback, new Reg[11], NO_SLOTS);
     Arrays.fill(regs, Reg.NOT_INIT);
     regs[10] = Reg.framePointer(index);
   }
 
-  private Frame(int function, int callSite, Reg[] regs, Slot[] slots) {
+  private Frame(int function, int callSite, boolean callback, Reg[] regs, Slot[] slots) {
+    this.callback = callback;
     this.function = function;
     this.callSite = callSite;
     this.regs = regs;
@@ -42,7 +57,9 @@ public final class Frame {
 
   public Frame copy() {
     Frame copy =
-        new Frame(function, callSite, regs.clone(), slots.length == 0 ? slots : slots.clone());
+        new Frame(
+            function, callSite, callback, regs.clone(), slots.length == 0 ? slots : slots.clone());
+    copy.callbackDepth = callbackDepth;
     copy.preciseRegs = preciseRegs;
     copy.preciseSlots = preciseSlots;
     return copy;
@@ -54,6 +71,19 @@ public final class Frame {
 
   public int callSite() {
     return callSite;
+  }
+
+  /** Whether a helper called it. */
+  public boolean isCallback() {
+    return callback;
+  }
+
+  public int callbackDepth() {
+    return callbackDepth;
+  }
+
+  public void setCallbackDepth(int rounds) {
+    callbackDepth = rounds;
   }
 
   public Reg reg(int number) {

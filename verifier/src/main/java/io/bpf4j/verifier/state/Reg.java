@@ -73,6 +73,16 @@ public record Reg(
     return new Reg(RegKind.CONST_MAP_PTR, false, 0, Scalar.ZERO, 0, 0, 0, 0, 0, map, 0);
   }
 
+  /** The key of an element that a callback is called for. */
+  public static Reg mapKey(MapSpec map) {
+    return new Reg(RegKind.MAP_KEY, false, 0, Scalar.ZERO, 0, 0, 0, 0, 0, map, 0);
+  }
+
+  /** The address of a function of the program. */
+  public static Reg function(int pc) {
+    return new Reg(RegKind.FUNC, false, 0, Scalar.ZERO, 0, 0, 0, 0, 0, null, pc);
+  }
+
   public static Reg mapValue(MapSpec map, int off) {
     return new Reg(RegKind.MAP_VALUE, false, off, Scalar.ZERO, 0, 0, 0, 0, 0, map, 0);
   }
@@ -108,7 +118,7 @@ public record Reg(
   public boolean isKnownNotNull() {
     return !maybeNull
         && switch (kind) {
-          case MAP_VALUE, MEM, CONST_MAP_PTR, SOCKET, SOCK_COMMON, TCP_SOCK -> true;
+          case MAP_VALUE, MAP_KEY, MEM, CONST_MAP_PTR, SOCKET, SOCK_COMMON, TCP_SOCK -> true;
           default -> false;
         };
   }

@@ -7,6 +7,7 @@ public enum RegKind {
   CTX("ctx"),
   CONST_MAP_PTR("map_ptr"),
   MAP_VALUE("map_value"),
+  MAP_KEY("map_key"),
   STACK("fp"),
   PACKET("pkt"),
   PACKET_META("pkt_meta"),

@@ -20,6 +20,12 @@ public final class State {
   /** Paths that lead on from here and are not walked to their end. */
   private int branches = 1;
 
+  /** How often may_goto went round on the way here, so that its loop is seen to make progress. */
+  private int rounds;
+
+  /** How often a callback was entered on the way here. */
+  private int callbacks;
+
   private History history = new History();
   private int pc;
   private int firstPc;
@@ -41,6 +47,8 @@ public final class State {
     copy.depth = depth;
     copy.references = references;
     copy.parent = parent;
+    copy.rounds = rounds;
+    copy.callbacks = callbacks;
     copy.history = history.copy();
     copy.pc = pc;
     copy.firstPc = firstPc;
@@ -109,6 +117,42 @@ public final class State {
       }
     }
     return false;
+  }
+
+  /** How often may_goto went round on the way here. */
+  public int rounds() {
+    return rounds;
+  }
+
+  public void countRound() {
+    rounds++;
+  }
+
+  /** How often a callback was entered on the way here. */
+  public int callbacks() {
+    return callbacks;
+  }
+
+  public void countCallback() {
+    callbacks++;
+  }
+
+  /** The pc that a frame is at: where a checkpoint is, or where the frame above was called. */
+  public int pcOf(int frame) {
+    return frame == depth ? pc : frames[frame + 1].callSite();
+  }
+
+  /** Whether both have the same calls open. */
+  public boolean hasSameCalls(State other) {
+    if (depth != other.depth) {
+      return false;
+    }
+    for (int i = 0; i <= depth; i++) {
+      if (frames[i].callSite() != other.frames[i].callSite()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   public State parent() {

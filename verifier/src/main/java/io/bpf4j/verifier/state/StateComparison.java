@@ -16,24 +16,44 @@ public final class StateComparison {
   private final State old;
   private final State current;
   private final Liveness liveness;
+  private final How how;
   private final boolean exact;
   private final IdMap ids = new IdMap();
 
-  private StateComparison(State old, State current, Liveness liveness, boolean exact) {
+  /** How closely states are compared. */
+  private enum How {
+    /** Numbers that did not matter are not compared. */
+    AS_FAR_AS_IT_MATTERED,
+    /** Every number lies within the older one. */
+    WITHIN,
+    /** The same. */
+    EXACT
+  }
+
+  private StateComparison(State old, State current, Liveness liveness, How how) {
     this.old = old;
     this.current = current;
     this.liveness = liveness;
-    this.exact = exact;
+    this.how = how;
+    this.exact = how == How.EXACT;
   }
 
   /** Whether every concrete state of {@code current} is safe because {@code old} was found safe. */
   public static boolean subsumes(State old, State current, Liveness liveness) {
-    return new StateComparison(old, current, liveness, false).compare();
+    return new StateComparison(old, current, liveness, How.AS_FAR_AS_IT_MATTERED).compare();
+  }
+
+  /**
+   * Whether every concrete state of {@code current} is one of {@code old}, whatever mattered: for
+   * states of a loop that was not walked to its end.
+   */
+  public static boolean contains(State old, State current, Liveness liveness) {
+    return new StateComparison(old, current, liveness, How.WITHIN).compare();
   }
 
   /** Whether both states are the same in all that is live. */
   public static boolean equal(State old, State current, Liveness liveness) {
-    return new StateComparison(old, current, liveness, true).compare();
+    return new StateComparison(old, current, liveness, How.EXACT).compare();
   }
 
   /** Whether the innermost frames' registers are the same, dead ones too: a quick first look. */
@@ -54,11 +74,14 @@ public final class StateComparison {
       return false;
     }
     for (int i = 0; i <= old.depth(); i++) {
-      if (old.frame(i).callSite() != current.frame(i).callSite()) {
+      boolean sameCall =
+          old.frame(i).callSite() == current.frame(i).callSite()
+              && old.frame(i).callbackDepth() <= current.frame(i).callbackDepth();
+      if (!sameCall) {
         return false;
       }
-      int pc = i == old.depth() ? old.pc() : old.frame(i + 1).callSite();
-      if (!registersMatch(old.frame(i), current.frame(i), liveness.registers(pc))
+      int live = liveness.registers(old.pcOf(i));
+      if (!registersMatch(old.frame(i), current.frame(i), live)
           || !stackMatches(old.frame(i), current.frame(i))) {
         return false;
       }
@@ -136,14 +159,14 @@ public final class StateComparison {
       return exactly(before, now);
     }
     if (before.kind() == RegKind.NOT_INIT) {
-      return true;
+      return how == How.AS_FAR_AS_IT_MATTERED || now.kind() == RegKind.NOT_INIT;
     }
     if (before.kind() != now.kind() || before.maybeNull() != now.maybeNull()) {
       return false;
     }
     return switch (before.kind()) {
-      case SCALAR -> !precise || scalarMatches(before, now);
-      case MAP_VALUE, MEM ->
+      case SCALAR -> !precise && how == How.AS_FAR_AS_IT_MATTERED || scalarMatches(before, now);
+      case MAP_VALUE, MAP_KEY, MEM ->
           before.off() == now.off()
               && sameTarget(before, now)
               && before.var().contains(now.var())

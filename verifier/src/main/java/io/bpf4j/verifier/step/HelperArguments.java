@@ -82,7 +82,7 @@ final class HelperArguments {
       requirements.kind(regNo, reg, kind);
     }
     switch (kind) {
-      case ANYTHING -> {}
+      case ANYTHING, FUNC, STACK_OR_NULL -> {}
       case CONST_MAP_PTR -> map = reg.map();
       case MAP_KEY -> {
         access(regNo, reg, map.keySize(), false, false);
@@ -119,8 +119,6 @@ final class HelperArguments {
         }
       }
       case CONST_STR,
-          FUNC,
-          STACK_OR_NULL,
           SPIN_LOCK,
           TIMER,
           KPTR,
@@ -144,6 +142,12 @@ final class HelperArguments {
         Regions.mapValue(path, regNo, reg, reg.off(), bytes, zeroAllowed);
       }
       case MEM -> Regions.memory(path, regNo, reg, reg.off(), bytes, zeroAllowed);
+      case MAP_KEY -> {
+        if (writes) {
+          throw Regions.keyWrite(path, regNo);
+        }
+        Regions.mapKey(path, regNo, reg, reg.off(), bytes, zeroAllowed);
+      }
       case PACKET, PACKET_META -> Regions.packet(path, regNo, reg, reg.off(), bytes, zeroAllowed);
       case NOT_INIT,
           SCALAR,

@@ -26,12 +26,15 @@ final class HelperStep {
 
   private HelperStep() {}
 
-  static void call(Path path, int id) {
+  static void call(Path path, int id, CallbackStep callback) {
     HelperPrototype prototype = prototype(path, id);
     HelperArguments arguments = new HelperArguments(path, prototype);
     arguments.check();
     checkReferences(path, id);
     State state = path.state();
+    if (path.program().callsBack(path.pc())) {
+      callback.enter(path, id, arguments.map());
+    }
     release(path, prototype, arguments);
     SubprogramStep.forgetCallerSaved(state);
     if (prototype.changesPacketData()) {

@@ -143,6 +143,10 @@ final class MemoryStep {
         Regions.memory(path, regNo, pointer, offset + pointer.off(), size, false);
         setUnknown(path, target);
       }
+      case MAP_KEY -> {
+        Regions.mapKey(path, regNo, pointer, offset + pointer.off(), size, false);
+        setUnknown(path, target);
+      }
       case PACKET, PACKET_META -> {
         Regions.packet(path, regNo, pointer, offset + pointer.off(), size, false);
         setUnknown(path, target);
@@ -280,6 +284,7 @@ final class MemoryStep {
       case MEM -> {
         Regions.memory(path, regNo, pointer, offset + pointer.off(), size, false);
       }
+      case MAP_KEY -> throw Regions.keyWrite(path, regNo);
       case PACKET, PACKET_META -> {
         Regions.packetWrite(path);
         Regions.packet(path, regNo, pointer, offset + pointer.off(), size, false);

@@ -75,7 +75,7 @@ final class PointerArithmetic {
     boolean addsZero = op == AluOp.ADD && number.isNull();
     boolean allowed =
         switch (pointer.kind()) {
-          case CTX, MAP_VALUE, STACK, PACKET, PACKET_META, MEM, FUNC, TP_BUFFER -> true;
+          case CTX, MAP_VALUE, MAP_KEY, STACK, PACKET, PACKET_META, MEM, FUNC, TP_BUFFER -> true;
           case FLOW_KEYS -> number.isConstant();
           case CONST_MAP_PTR -> addsZero;
           case PACKET_END, NOT_INIT, SCALAR, SOCK_COMMON, SOCKET, TCP_SOCK, XDP_SOCK -> false;

@@ -10,6 +10,7 @@ import io.bpf4j.isa.Instruction;
 import io.bpf4j.isa.Jump;
 import io.bpf4j.isa.Load;
 import io.bpf4j.isa.LoadImm64;
+import io.bpf4j.isa.MayGoto;
 import io.bpf4j.isa.PacketLoad;
 import io.bpf4j.isa.Raw;
 import io.bpf4j.isa.Store;
@@ -18,11 +19,13 @@ import io.bpf4j.object.MapSpec;
 import io.bpf4j.uapi.Helper;
 import io.bpf4j.verifier.check.Path;
 import io.bpf4j.verifier.check.Regions;
+import io.bpf4j.verifier.domain.Scalar;
 import io.bpf4j.verifier.flow.Targets;
 import io.bpf4j.verifier.rule.Rule;
 import io.bpf4j.verifier.state.Reg;
 import io.bpf4j.verifier.state.RegKind;
 import io.bpf4j.verifier.state.State;
+import io.bpf4j.verifier.state.Widening;
 import java.util.function.BiFunction;
 
 /** Executes one instruction on what is known. */
@@ -32,6 +35,7 @@ public final class Step {
 
   private final MemoryStep memory;
   private final JumpStep jump;
+  private final CallbackStep callback;
   private final BiFunction<Path, Integer, State> fork;
 
   /**
@@ -41,6 +45,7 @@ public final class Step {
   public Step(int slots, BiFunction<Path, Integer, State> fork) {
     this.memory = new MemoryStep(slots);
     this.jump = new JumpStep(fork::apply);
+    this.callback = new CallbackStep(fork::apply);
     this.fork = fork;
   }
 
@@ -64,7 +69,7 @@ public final class Step {
       case CALL -> next = call(path, ((Call) instruction).callee(), next);
       case EXIT -> next = exit(path);
       case PACKET_LOAD -> next = packetLoad(path, (PacketLoad) instruction, next);
-      case MAY_GOTO -> throw path.unmodelled("may_goto");
+      case MAY_GOTO -> next = mayGoto(path, (MayGoto) instruction, next);
       case ADDR_SPACE_CAST -> throw path.unmodelled("addr_space_cast");
       case RAW -> throw reservedField(path, (Raw) instruction);
     }
@@ -82,7 +87,7 @@ public final class Step {
     } else if (value instanceof Imm64.MapValueReference reference) {
       path.set(dst, Reg.mapValue(map(path, reference.map()), reference.offset()));
     } else if (value instanceof Imm64.LocalFunction) {
-      path.set(dst, Reg.of(RegKind.FUNC));
+      path.set(dst, CallbackStep.address(path, Targets.function(path.pc(), load)));
     } else {
       throw path.unmodelled("a 64-bit immediate that is " + value);
     }
@@ -102,7 +107,7 @@ public final class Step {
 
   private int call(Path path, Callee callee, int next) {
     if (callee instanceof Callee.Helper helper) {
-      HelperStep.call(path, helper.id());
+      HelperStep.call(path, helper.id(), callback);
       boolean mayEnd = helper.id() == Helper.TAIL_CALL.number() && path.state().depth() > 0;
       return mayEnd ? endSubprogram(path, next, Reg.UNKNOWN) : next;
     }
@@ -124,7 +129,21 @@ public final class Step {
     return SubprogramStep.exit(path);
   }
 
+  /** Goes on where the loop ends; remembers another round. */
+  private int mayGoto(Path path, MayGoto mayGoto, int next) {
+    State round = fork.apply(path, next);
+    round.countRound();
+    if (round.parent() != null) {
+      Widening.widen(round, round.parent(), path.pc());
+    }
+    return Targets.jump(path.pc(), mayGoto);
+  }
+
   private static int exit(Path path) {
+    if (path.state().frame().isCallback()) {
+      path.read(0);
+      return CallbackStep.exit(path);
+    }
     if (path.state().depth() > 0) {
       return SubprogramStep.exit(path);
     }
@@ -149,10 +168,8 @@ public final class Step {
       throw path.refuse(
           Rule.RETURN_VALUE,
           result.isScalar()
-              ? "At program exit the register R0 has smin="
-                  + result.var().smin()
-                  + " smax="
-                  + result.var().smax()
+              ? "At program exit the register R0 "
+                  + described(result.var())
                   + " should have been in ["
                   + range.least()
                   + ", "
@@ -169,6 +186,11 @@ public final class Step {
               + range.greatest());
     }
     path.requirePrecise(0);
+  }
+
+  /** The bounds of a returned number, in the words of the kernel's log. */
+  static String described(Scalar value) {
+    return "has smin=" + value.smin() + " smax=" + value.smax();
   }
 
   private int packetLoad(Path path, PacketLoad load, int next) {
