@@ -54,6 +54,20 @@ final class HelperRules {
         : Objects618.with(object, "back", back);
   }
 
+  /** A loop of one function once, and of another as often as is said. */
+  private static ObjectSpec loopingTwice(int rounds) {
+    ObjectSpec object =
+        xdp(
+            b -> {
+              b.mov(R1, 1).with(new LoadImm64(R2, new Imm64.SubprogramAddress("first")));
+              b.mov(R3, 0).mov(R4, 0).callHelper(Helper.LOOP.number()).mov(R1, rounds);
+              b.with(new LoadImm64(R2, new Imm64.SubprogramAddress("second"))).mov(R3, 0);
+              exitZero(b.mov(R4, 0).callHelper(Helper.LOOP.number()));
+            });
+    ObjectSpec first = Objects618.withTyped(object, "first", b -> b.mov(R0, 0).exit());
+    return Objects618.withTyped(first, "second", b -> b.mov(R0, 1).exit());
+  }
+
   private static Stream<RuleCase> callbacks() {
     return Stream.of(
         new RuleCase(
@@ -64,10 +78,10 @@ final class HelperRules {
             looping(true, 7, 0)),
         new RuleCase(
             Rule.CALLBACK_FUNCTION,
-            1,
+            7,
             "verifier bug: No program to jit",
-            looping(true, 0, 0),
-            looping(true, 1, 0)),
+            loopingTwice(0),
+            loopingTwice(1)),
         new RuleCase(
             Rule.RETURN_VALUE,
             9,
