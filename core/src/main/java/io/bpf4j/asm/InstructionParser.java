@@ -9,13 +9,13 @@ import io.bpf4j.isa.Exit;
 import io.bpf4j.isa.Goto;
 import io.bpf4j.isa.Imm;
 import io.bpf4j.isa.Imm64;
+import io.bpf4j.isa.IndirectGoto;
 import io.bpf4j.isa.Instruction;
 import io.bpf4j.isa.Jump;
 import io.bpf4j.isa.JumpOp;
 import io.bpf4j.isa.LoadImm64;
 import io.bpf4j.isa.MayGoto;
 import io.bpf4j.isa.Operand;
-import io.bpf4j.isa.Raw;
 import io.bpf4j.isa.Size;
 import io.bpf4j.isa.Store;
 import io.bpf4j.isa.Width;
@@ -111,9 +111,7 @@ final class InstructionParser {
       case "if" -> conditional();
       case "goto" -> goTo(false);
       case "gotol" -> goTo(true);
-      case "gotox" ->
-          Statement.of(
-              new Raw(Opcodes.INDIRECT_GOTO, whole().register().number(), 0, (short) 0, 0));
+      case "gotox" -> Statement.of(new IndirectGoto(whole().register()));
       case "may_goto" -> {
         Target target = target();
         yield target.of(new MayGoto(target.narrow()));

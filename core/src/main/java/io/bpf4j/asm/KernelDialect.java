@@ -94,21 +94,20 @@ final class KernelDialect implements Dialect {
         String index = i.index() == null ? "" : i.index() + " + ";
         yield "r0 = *(u" + i.size().bytes() * 8 + " *)skb[" + index + i.offset() + "]";
       }
+      case INDIRECT_GOTO -> llvm.text(instruction);
       case RAW -> raw((Raw) instruction);
     };
   }
 
   private static String raw(Raw i) {
-    return Opcodes.isIndirectGoto(i)
-        ? "gotox r" + i.dst()
-        : String.format(
-            Locale.ROOT,
-            ".insn 0x%02x, %d, %d, %d, %d",
-            i.opcode(),
-            i.dst(),
-            i.src(),
-            i.offset(),
-            i.imm());
+    return String.format(
+        Locale.ROOT,
+        ".insn 0x%02x, %d, %d, %d, %d",
+        i.opcode(),
+        i.dst(),
+        i.src(),
+        i.offset(),
+        i.imm());
   }
 
   private static String atomic(Atomic i) {

@@ -10,6 +10,7 @@ import io.bpf4j.isa.Callee;
 import io.bpf4j.isa.Goto;
 import io.bpf4j.isa.Imm;
 import io.bpf4j.isa.Imm64;
+import io.bpf4j.isa.IndirectGoto;
 import io.bpf4j.isa.Instruction;
 import io.bpf4j.isa.Jump;
 import io.bpf4j.isa.Load;
@@ -17,7 +18,6 @@ import io.bpf4j.isa.LoadImm64;
 import io.bpf4j.isa.MayGoto;
 import io.bpf4j.isa.Operand;
 import io.bpf4j.isa.PacketLoad;
-import io.bpf4j.isa.Raw;
 import io.bpf4j.isa.Register;
 import io.bpf4j.isa.Size;
 import io.bpf4j.isa.Store;
@@ -86,8 +86,8 @@ final class LlvmDialect implements Dialect {
             + number(from)
             + ")";
       }
-      case RAW ->
-          Opcodes.isIndirectGoto(instruction) ? "gotox r" + ((Raw) instruction).dst() : "<unknown>";
+      case INDIRECT_GOTO -> "gotox " + ((IndirectGoto) instruction).target();
+      case RAW -> "<unknown>";
     };
   }
 

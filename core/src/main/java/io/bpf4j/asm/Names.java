@@ -68,8 +68,9 @@ final class Names {
           ((LoadImm64) instruction).value() instanceof Imm64.LocalFunction function
               ? functions.get(pc + 1 + function.offset())
               : null;
-      case ALU, BYTE_SWAP, LOAD, STORE, ATOMIC, EXIT, PACKET_LOAD, ADDR_SPACE_CAST -> null;
-      case RAW -> Opcodes.isIndirectGoto(instruction) ? null : ((Raw) instruction).reason();
+      case ALU, BYTE_SWAP, LOAD, STORE, ATOMIC, EXIT, PACKET_LOAD, ADDR_SPACE_CAST, INDIRECT_GOTO ->
+          null;
+      case RAW -> ((Raw) instruction).flaw().reason();
     };
   }
 
@@ -103,6 +104,7 @@ final class Names {
           EXIT,
           PACKET_LOAD,
           ADDR_SPACE_CAST,
+          INDIRECT_GOTO,
           RAW ->
           false;
     };

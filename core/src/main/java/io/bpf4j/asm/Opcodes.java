@@ -8,9 +8,6 @@ import java.util.List;
 
 /** The opcode byte of an instruction, which the kernel's log shows before it. */
 final class Opcodes {
-  /** BPF_JMP | BPF_JA | BPF_X: a jump to the address in a register (Linux 6.19). */
-  static final int INDIRECT_GOTO = 0x0d;
-
   private Opcodes() {}
 
   static int of(Instruction instruction) {
@@ -28,18 +25,9 @@ final class Opcodes {
           EXIT,
           PACKET_LOAD,
           MAY_GOTO,
-          ADDR_SPACE_CAST ->
+          ADDR_SPACE_CAST,
+          INDIRECT_GOTO ->
           Code.of(List.of(instruction)).encode(ByteOrder.LITTLE_ENDIAN)[0] & 0xff;
     };
-  }
-
-  /** Whether the slot is {@code gotox}: it has a destination register and no other field. */
-  static boolean isIndirectGoto(Instruction instruction) {
-    return instruction instanceof Raw raw
-        && raw.opcode() == INDIRECT_GOTO
-        && raw.dst() <= 10
-        && raw.src() == 0
-        && raw.offset() == 0
-        && raw.imm() == 0;
   }
 }

@@ -1,7 +1,6 @@
 package io.bpf4j.isa;
 
 import io.bpf4j.MalformedException;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,15 +27,15 @@ public final class Code {
 
   private final List<Instruction> instructions;
   private final List<LineEntry> lines;
-  private final int[] pcs;
+  private final int slots;
 
-  private Code(List<Instruction> instructions, List<LineEntry> lines) {
+  /** The pc of each instruction and the end; computed when first asked for. */
+  private volatile int[] pcs;
+
+  private Code(List<Instruction> instructions, List<LineEntry> lines, int slots) {
     this.instructions = instructions;
     this.lines = lines;
-    this.pcs = new int[instructions.size() + 1];
-    for (int i = 0; i < instructions.size(); i++) {
-      pcs[i + 1] = pcs[i] + instructions.get(i).slots();
-    }
+    this.slots = slots;
   }
 
   /**
@@ -46,7 +45,7 @@ public final class Code {
    * @throws IllegalArgumentException where the lines are out of order or past the end
    */
   public static Code of(List<Instruction> instructions, List<LineEntry> lines) {
-    Code code = new Code(List.copyOf(instructions), List.copyOf(lines));
+    Code code = new Code(List.copyOf(instructions), List.copyOf(lines), slotsOf(instructions));
     int last = -1;
     for (LineEntry entry : code.lines) {
       if (entry.pc() <= last || entry.pc() >= code.slots()) {
@@ -55,6 +54,14 @@ public final class Code {
       last = entry.pc();
     }
     return code;
+  }
+
+  private static int slotsOf(List<Instruction> instructions) {
+    int slots = 0;
+    for (Instruction instruction : instructions) {
+      slots += instruction.slots();
+    }
+    return slots;
   }
 
   /** Code without source lines. */
@@ -79,7 +86,7 @@ public final class Code {
       throw new MalformedException(
           "instructions", bytes.length, "length " + bytes.length + " is not a multiple of 8");
     }
-    return of(Decoder.decode(ByteBuffer.wrap(bytes).order(order)));
+    return new Code(Decoder.decode(bytes, order), List.of(), bytes.length / Slot.BYTES);
   }
 
   /**
@@ -93,12 +100,11 @@ public final class Code {
 
   /** Encodes code, asking {@code references} for the fields of what is symbolic. */
   public byte[] encode(ByteOrder order, References references) {
-    ByteBuffer out = ByteBuffer.allocate(slots() * 8).order(order);
-    Encoder encoder = new Encoder(out, references);
-    for (Instruction instruction : instructions) {
-      encoder.encode(instruction);
+    Encoder encoder = new Encoder(slots, order, references);
+    for (int i = 0; i < instructions.size(); i++) {
+      encoder.encode(instructions.get(i));
     }
-    return out.array();
+    return encoder.bytes();
   }
 
   /** The instructions in order; immutable. */
@@ -113,18 +119,30 @@ public final class Code {
 
   /** The number of 8-byte slots. */
   public int slots() {
-    return pcs[instructions.size()];
+    return slots;
   }
 
   /** The pc of the instruction at an index; for {@code instructions().size()}, the end. */
   public int pcOf(int index) {
-    return pcs[index];
+    return pcs()[index];
   }
 
   /** The index of the instruction that begins at {@code pc}, or -1 where none begins there. */
   public int indexAt(int pc) {
-    int index = Arrays.binarySearch(pcs, 0, instructions.size(), pc);
+    int index = Arrays.binarySearch(pcs(), 0, instructions.size(), pc);
     return index < 0 ? -1 : index;
+  }
+
+  private int[] pcs() {
+    int[] known = pcs;
+    if (known == null) {
+      known = new int[instructions.size() + 1];
+      for (int i = 0; i < instructions.size(); i++) {
+        known[i + 1] = known[i] + instructions.get(i).slots();
+      }
+      pcs = known;
+    }
+    return known;
   }
 
   /** The source line that applies at {@code pc}, or null where none is known. */
@@ -171,7 +189,7 @@ public final class Code {
   public String toString() {
     List<String> out = new ArrayList<>();
     for (int i = 0; i < instructions.size(); i++) {
-      out.add(pcs[i] + ": " + instructions.get(i));
+      out.add(pcOf(i) + ": " + instructions.get(i));
     }
     return String.join("\n", out);
   }

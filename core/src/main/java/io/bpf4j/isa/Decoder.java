@@ -1,189 +1,221 @@
 package io.bpf4j.isa;
 
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 
 /** Bytes to instructions; total: what is not known becomes {@link Raw}. */
 final class Decoder {
-  private static final int CLASS_MASK = 0x07;
-  private static final int SOURCE_BIT = 0x08;
+  /** What an opcode stands for. */
+  @FunctionalInterface
+  private interface Form {
+    /** The instruction with these fields, or null where there is none. Registers are 0 to 10. */
+    Instruction with(int dst, int src, short offset, int imm);
+  }
+
+  private static final int WIDE = 0x18;
+  private static final int FROM_REGISTER = 0x08;
+  private static final Register[] REGISTERS = Register.values();
+  private static final int LEAST_KEPT = -256;
+  private static final Imm[] KEPT = new Imm[1024 - LEAST_KEPT];
   private static final Instruction EXIT = new Exit();
+  private static final Form[] FORMS = new Form[256];
+
+  static {
+    Arrays.setAll(KEPT, i -> new Imm(i + LEAST_KEPT));
+    Arrays.fill(FORMS, (Form) (dst, src, offset, imm) -> null);
+    memory();
+    atomics();
+    packetLoads();
+    for (Width width : Width.values()) {
+      arithmetic(width);
+      conditionalJumps(width);
+    }
+    byteSwap(0xd4, ByteSwap.Order.TO_LE);
+    byteSwap(0xdc, ByteSwap.Order.TO_BE);
+    byteSwap(0xd7, ByteSwap.Order.SWAP);
+    control();
+  }
 
   private Decoder() {}
 
-  /** Decodes a buffer of whole slots, in the buffer's byte order. */
-  static List<Instruction> decode(ByteBuffer in) {
-    boolean little = in.order() == java.nio.ByteOrder.LITTLE_ENDIAN;
-    List<Instruction> out = new ArrayList<>(in.remaining() / 8);
-    while (in.hasRemaining()) {
-      int opcode = in.get() & 0xff;
-      int regs = in.get() & 0xff;
-      int dst = little ? regs & 0xf : regs >> 4;
-      int src = little ? regs >> 4 : regs & 0xf;
-      short offset = in.getShort();
-      int imm = in.getInt();
+  /** Decodes whole slots. */
+  static List<Instruction> decode(byte[] bytes, ByteOrder order) {
+    boolean little = order == ByteOrder.LITTLE_ENDIAN;
+    int slots = bytes.length / Slot.BYTES;
+    Instruction[] out = new Instruction[slots];
+    int count = 0;
+    for (int pc = 0; pc < slots; pc++) {
+      long slot = Slot.read(bytes, pc, little);
       Instruction instruction = null;
-      if (opcode == 0x18) {
-        instruction = wide(dst, src, offset, imm, in);
-      } else {
-        instruction = known(opcode, dst, src, offset, imm);
+      if (Slot.opcode(slot) != WIDE) {
+        instruction = known(slot);
+      } else if (pc + 1 < slots) {
+        instruction = wide(slot, Slot.read(bytes, pc + 1, little));
+        pc += instruction == null ? 0 : 1;
       }
-      out.add(instruction != null ? instruction : new Raw(opcode, dst, src, offset, imm));
+      out[count++] = instruction != null ? instruction : raw(slot);
     }
-    return out;
+    return List.of(count == slots ? out : Arrays.copyOf(out, count));
   }
 
-  /** A 64-bit immediate; consumes the second slot only where both slots are well formed. */
-  private static Instruction wide(int dst, int src, short offset, int low, ByteBuffer in) {
-    if (dst > 10 || src > 6 || offset != 0 || in.remaining() < 8) {
-      return null;
-    }
-    int at = in.position();
-    if (in.getShort(at) != 0 || in.getShort(at + 2) != 0) {
-      return null;
-    }
-    int high = in.getInt(at + 4);
-    Imm64 value =
-        switch (src) {
-          case 0 -> new Imm64.Number((long) high << 32 | low & 0xffffffffL);
-          case 4 -> high == 0 ? new Imm64.LocalFunction(low) : null;
-          default -> new Imm64.Unresolved(src, low, high);
-        };
-    if (value == null) {
-      return null;
-    }
-    in.position(at + 8);
-    return new LoadImm64(Register.of(dst), value);
+  private static Instruction known(long slot) {
+    return known(
+        Slot.opcode(slot), Slot.dst(slot), Slot.src(slot), Slot.offset(slot), Slot.imm(slot));
   }
 
   /** The single-slot instruction that has exactly these fields, or null where none has. */
   static Instruction known(int opcode, int dst, int src, short offset, int imm) {
-    if (dst > 10 || src > 10) {
-      return null;
-    }
-    return switch (opcode & CLASS_MASK) {
-      case 0x00, 0x01 -> load(opcode, dst, src, offset, imm);
-      case 0x02 -> storeImm(opcode, dst, src, offset, imm);
-      case 0x03 -> storeReg(opcode, dst, src, offset, imm);
-      case 0x04 -> alu(opcode, Width.W32, dst, src, offset, imm);
-      case 0x07 -> alu(opcode, Width.W64, dst, src, offset, imm);
-      case 0x05 -> jump(opcode, Width.W64, dst, src, offset, imm);
-      default -> jump(opcode, Width.W32, dst, src, offset, imm);
-    };
+    return dst > 10 || src > 10 ? null : FORMS[opcode].with(dst, src, offset, imm);
   }
 
-  private static Instruction load(int opcode, int dst, int src, short offset, int imm) {
-    Size size = Size.ofOpcode(opcode);
-    boolean loadX = (opcode & CLASS_MASK) == 0x01;
-    switch (opcode & 0xe0) {
-      case 0x60:
-        return loadX && imm == 0
-            ? new Load(size, false, Register.of(dst), Register.of(src), offset)
-            : null;
-      case 0x80:
-        return loadX && imm == 0 && size != Size.DW
-            ? new Load(size, true, Register.of(dst), Register.of(src), offset)
-            : null;
-      case 0x20:
-        return !loadX && size != Size.DW && dst == 0 && src == 0 && offset == 0
-            ? new PacketLoad(size, null, imm)
-            : null;
-      case 0x40:
-        return !loadX && size != Size.DW && dst == 0 && offset == 0
-            ? new PacketLoad(size, Register.of(src), imm)
-            : null;
-      default:
-        return null;
+  private static Raw raw(long slot) {
+    return new Raw(
+        Slot.opcode(slot), Slot.dst(slot), Slot.src(slot), Slot.offset(slot), Slot.imm(slot));
+  }
+
+  /** A 64-bit immediate, or null where the two slots are none. */
+  private static Instruction wide(long first, long second) {
+    int src = Slot.src(first);
+    int low = Slot.imm(first);
+    int high = Slot.imm(second);
+    boolean reserved = Slot.offset(first) != 0 || (second & Slot.ALL_BUT_IMM) != 0;
+    if (reserved || Slot.dst(first) > 10 || src > 6 || src == 4 && high != 0) {
+      return null;
+    }
+    Imm64 value =
+        switch (src) {
+          case 0 -> new Imm64.Number((long) high << 32 | low & 0xffffffffL);
+          case 4 -> new Imm64.LocalFunction(low);
+          default -> new Imm64.Unresolved(src, low, high);
+        };
+    return new LoadImm64(REGISTERS[Slot.dst(first)], value);
+  }
+
+  private static Operand imm(int value) {
+    int at = value - LEAST_KEPT;
+    return at >= 0 && at < KEPT.length ? KEPT[at] : new Imm(value);
+  }
+
+  private static void memory() {
+    for (Size size : Size.values()) {
+      FORMS[0x61 | size.code()] = load(size, false);
+      if (size != Size.DW) {
+        FORMS[0x81 | size.code()] = load(size, true);
+      }
+      FORMS[0x62 | size.code()] =
+          (dst, src, offset, imm) ->
+              src == 0 ? new Store(size, REGISTERS[dst], offset, imm(imm)) : null;
+      FORMS[0x63 | size.code()] =
+          (dst, src, offset, imm) ->
+              imm == 0 ? new Store(size, REGISTERS[dst], offset, REGISTERS[src]) : null;
     }
   }
 
-  private static Instruction storeImm(int opcode, int dst, int src, short offset, int imm) {
-    if ((opcode & 0xe0) != 0x60 || src != 0) {
-      return null;
-    }
-    return new Store(Size.ofOpcode(opcode), Register.of(dst), offset, new Imm(imm));
+  private static Form load(Size size, boolean signed) {
+    return (dst, src, offset, imm) ->
+        imm == 0 ? new Load(size, signed, REGISTERS[dst], REGISTERS[src], offset) : null;
   }
 
-  private static Instruction storeReg(int opcode, int dst, int src, short offset, int imm) {
-    Size size = Size.ofOpcode(opcode);
-    if ((opcode & 0xe0) == 0x60) {
-      return imm == 0 ? new Store(size, Register.of(dst), offset, Register.of(src)) : null;
+  private static void atomics() {
+    for (Size size : Size.values()) {
+      FORMS[0xc3 | size.code()] =
+          (dst, src, offset, imm) -> {
+            AtomicOp op = AtomicOp.of(imm);
+            if (op == null || size.bytes() < 4 && !op.isOrderedAccess()) {
+              return null;
+            }
+            // A load-acquire's address is in src and its destination in dst, as for a plain load.
+            return op == AtomicOp.LOAD_ACQ
+                ? new Atomic(op, size, REGISTERS[src], offset, REGISTERS[dst])
+                : new Atomic(op, size, REGISTERS[dst], offset, REGISTERS[src]);
+          };
     }
-    AtomicOp op = (opcode & 0xe0) == 0xc0 ? AtomicOp.of(imm) : null;
-    if (op == null || size.bytes() < 4 && !op.isOrderedAccess()) {
-      return null;
-    }
-    // A load-acquire's address is in src and its destination in dst, as for a plain load.
-    return op == AtomicOp.LOAD_ACQ
-        ? new Atomic(op, size, Register.of(src), offset, Register.of(dst))
-        : new Atomic(op, size, Register.of(dst), offset, Register.of(src));
   }
 
-  private static Instruction alu(int opcode, Width width, int dst, int src, short offset, int imm) {
-    int code = opcode & 0xf0;
-    boolean fromRegister = (opcode & SOURCE_BIT) != 0;
-    if (code == 0xd0) {
-      return byteSwap(width, fromRegister, dst, src, offset, imm);
+  private static void packetLoads() {
+    for (Size size : new Size[] {Size.B, Size.H, Size.W}) {
+      FORMS[0x20 | size.code()] =
+          (dst, src, offset, imm) ->
+              dst == 0 && src == 0 && offset == 0 ? new PacketLoad(size, null, imm) : null;
+      FORMS[0x40 | size.code()] =
+          (dst, src, offset, imm) ->
+              dst == 0 && offset == 0 ? new PacketLoad(size, REGISTERS[src], imm) : null;
     }
-    if (code == 0xb0 && offset == 1) {
-      return width == Width.W64 && fromRegister
-          ? new AddrSpaceCast(Register.of(dst), Register.of(src), imm)
-          : null;
-    }
-    AluOp op = AluOp.of(code, offset);
-    if (op == null || op == AluOp.NEG && (fromRegister || src != 0 || imm != 0)) {
-      return null;
-    }
-    if (op.isSignExtendingMove() && !fromRegister
-        || op == AluOp.MOVSX32 && width == Width.W32
-        || (fromRegister ? imm != 0 : src != 0)) {
-      return null;
-    }
-    return new Alu(op, width, Register.of(dst), fromRegister ? Register.of(src) : new Imm(imm));
   }
 
-  private static Instruction byteSwap(
-      Width width, boolean sourceBit, int dst, int src, short offset, int imm) {
-    if (src != 0 || offset != 0 || imm != 16 && imm != 32 && imm != 64) {
-      return null;
+  private static void arithmetic(Width width) {
+    int itsClass = width == Width.W64 ? 0x07 : 0x04;
+    for (int code = 0x00; code <= 0xc0; code += 0x10) {
+      AluOp plain = AluOp.of(code, 0);
+      int itsCode = code;
+      if (plain != AluOp.NEG) {
+        FORMS[itsClass | code] =
+            (dst, src, offset, imm) -> {
+              AluOp op = offset == 0 ? plain : AluOp.of(itsCode, offset);
+              return op == null || op.isSignExtendingMove() || src != 0
+                  ? null
+                  : new Alu(op, width, REGISTERS[dst], imm(imm));
+            };
+        FORMS[itsClass | code | FROM_REGISTER] =
+            (dst, src, offset, imm) -> {
+              AluOp op = offset == 0 ? plain : AluOp.of(itsCode, offset);
+              return op == null || op == AluOp.MOVSX32 && width == Width.W32 || imm != 0
+                  ? null
+                  : new Alu(op, width, REGISTERS[dst], REGISTERS[src]);
+            };
+      } else {
+        FORMS[itsClass | code] =
+            (dst, src, offset, imm) ->
+                src == 0 && offset == 0 && imm == 0
+                    ? new Alu(AluOp.NEG, width, REGISTERS[dst], imm(0))
+                    : null;
+      }
     }
     if (width == Width.W64) {
-      return sourceBit ? null : new ByteSwap(ByteSwap.Order.SWAP, imm, Register.of(dst));
+      Form move = FORMS[0xbf];
+      FORMS[0xbf] =
+          (dst, src, offset, imm) ->
+              offset == 1
+                  ? new AddrSpaceCast(REGISTERS[dst], REGISTERS[src], imm)
+                  : move.with(dst, src, offset, imm);
     }
-    return new ByteSwap(
-        sourceBit ? ByteSwap.Order.TO_BE : ByteSwap.Order.TO_LE, imm, Register.of(dst));
   }
 
-  private static Instruction jump(
-      int opcode, Width width, int dst, int src, short offset, int imm) {
-    int code = opcode & 0xf0;
-    boolean fromRegister = (opcode & SOURCE_BIT) != 0;
-    switch (code) {
-      case 0x00:
-        if (fromRegister || dst != 0 || src != 0) {
-          return null;
-        }
-        if (width == Width.W32) {
-          return offset == 0 ? new Goto(imm, true) : null;
-        }
-        return imm == 0 ? new Goto(offset, false) : null;
-      case 0x80:
-        return width == Width.W64 && !fromRegister && dst == 0 ? call(src, offset, imm) : null;
-      case 0x90:
-        boolean bare = !fromRegister && dst == 0 && src == 0 && offset == 0 && imm == 0;
-        return width == Width.W64 && bare ? EXIT : null;
-      case 0xe0:
-        boolean mayGoto = width == Width.W64 && !fromRegister && dst == 0 && src == 0 && imm == 0;
-        return mayGoto ? new MayGoto(offset) : null;
-      default:
-        JumpOp op = JumpOp.of(code);
-        if (op == null || (fromRegister ? imm != 0 : src != 0)) {
-          return null;
-        }
-        Operand right = fromRegister ? Register.of(src) : new Imm(imm);
-        return new Jump(op, width, Register.of(dst), right, offset);
+  private static void byteSwap(int opcode, ByteSwap.Order order) {
+    FORMS[opcode] =
+        (dst, src, offset, imm) ->
+            src == 0 && offset == 0 && (imm == 16 || imm == 32 || imm == 64)
+                ? new ByteSwap(order, imm, REGISTERS[dst])
+                : null;
+  }
+
+  private static void conditionalJumps(Width width) {
+    int itsClass = width == Width.W64 ? 0x05 : 0x06;
+    for (JumpOp op : JumpOp.values()) {
+      FORMS[itsClass | op.code()] =
+          (dst, src, offset, imm) ->
+              src == 0 ? new Jump(op, width, REGISTERS[dst], imm(imm), offset) : null;
+      FORMS[itsClass | op.code() | FROM_REGISTER] =
+          (dst, src, offset, imm) ->
+              imm == 0 ? new Jump(op, width, REGISTERS[dst], REGISTERS[src], offset) : null;
     }
+  }
+
+  private static void control() {
+    FORMS[0x05] =
+        (dst, src, offset, imm) ->
+            dst == 0 && src == 0 && imm == 0 ? new Goto(offset, false) : null;
+    FORMS[0x06] =
+        (dst, src, offset, imm) -> dst == 0 && src == 0 && offset == 0 ? new Goto(imm, true) : null;
+    FORMS[0x0d] =
+        (dst, src, offset, imm) ->
+            src == 0 && offset == 0 && imm == 0 ? new IndirectGoto(REGISTERS[dst]) : null;
+    FORMS[0x85] = (dst, src, offset, imm) -> dst == 0 ? call(src, offset, imm) : null;
+    FORMS[0x95] =
+        (dst, src, offset, imm) -> dst == 0 && src == 0 && offset == 0 && imm == 0 ? EXIT : null;
+    FORMS[0xe5] =
+        (dst, src, offset, imm) -> dst == 0 && src == 0 && imm == 0 ? new MayGoto(offset) : null;
   }
 
   private static Instruction call(int src, short offset, int imm) {

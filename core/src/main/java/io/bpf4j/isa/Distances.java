@@ -12,7 +12,17 @@ final class Distances {
       case JUMP, GOTO, MAY_GOTO -> true;
       case CALL -> ((Call) instruction).callee() instanceof Callee.Local;
       case LOAD_IMM64 -> ((LoadImm64) instruction).value() instanceof Imm64.LocalFunction;
-      case ALU, BYTE_SWAP, LOAD, STORE, ATOMIC, EXIT, PACKET_LOAD, ADDR_SPACE_CAST, RAW -> false;
+      case ALU,
+          BYTE_SWAP,
+          LOAD,
+          STORE,
+          ATOMIC,
+          EXIT,
+          PACKET_LOAD,
+          ADDR_SPACE_CAST,
+          INDIRECT_GOTO,
+          RAW ->
+          false;
     };
   }
 
@@ -24,7 +34,16 @@ final class Distances {
       case MAY_GOTO -> ((MayGoto) instruction).offset();
       case CALL -> ((Callee.Local) ((Call) instruction).callee()).offset();
       case LOAD_IMM64 -> ((Imm64.LocalFunction) ((LoadImm64) instruction).value()).offset();
-      case ALU, BYTE_SWAP, LOAD, STORE, ATOMIC, EXIT, PACKET_LOAD, ADDR_SPACE_CAST, RAW ->
+      case ALU,
+          BYTE_SWAP,
+          LOAD,
+          STORE,
+          ATOMIC,
+          EXIT,
+          PACKET_LOAD,
+          ADDR_SPACE_CAST,
+          INDIRECT_GOTO,
+          RAW ->
           throw new IllegalArgumentException(instruction + " does not branch");
     };
   }
@@ -43,7 +62,16 @@ final class Distances {
       case CALL -> new Call(new Callee.Local(distance));
       case LOAD_IMM64 ->
           new LoadImm64(((LoadImm64) instruction).dst(), new Imm64.LocalFunction(distance));
-      case ALU, BYTE_SWAP, LOAD, STORE, ATOMIC, EXIT, PACKET_LOAD, ADDR_SPACE_CAST, RAW ->
+      case ALU,
+          BYTE_SWAP,
+          LOAD,
+          STORE,
+          ATOMIC,
+          EXIT,
+          PACKET_LOAD,
+          ADDR_SPACE_CAST,
+          INDIRECT_GOTO,
+          RAW ->
           throw new IllegalArgumentException(instruction + " does not branch");
     };
   }

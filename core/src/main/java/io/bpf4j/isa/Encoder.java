@@ -1,19 +1,22 @@
 package io.bpf4j.isa;
 
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Instructions to bytes, in the byte order of the buffer it writes to. */
+/** Instructions to bytes. */
 final class Encoder {
-  private final ByteBuffer out;
+  private final byte[] out;
   private final References references;
   private final boolean little;
   private int pc;
 
-  Encoder(ByteBuffer out, References references) {
-    this.out = out;
+  Encoder(int slots, ByteOrder order, References references) {
+    this.out = new byte[slots * Slot.BYTES];
     this.references = references;
-    this.little = out.order() == ByteOrder.LITTLE_ENDIAN;
+    this.little = order == ByteOrder.LITTLE_ENDIAN;
+  }
+
+  byte[] bytes() {
+    return out;
   }
 
   void encode(Instruction instruction) {
@@ -81,12 +84,12 @@ final class Encoder {
         AddrSpaceCast i = (AddrSpaceCast) instruction;
         slot(0xbf, i.dst().number(), i.src().number(), 1, i.spaces());
       }
+      case INDIRECT_GOTO -> slot(0x0d, ((IndirectGoto) instruction).target().number(), 0, 0, 0);
       case RAW -> {
         Raw i = (Raw) instruction;
         slot(i.opcode(), i.dst(), i.src(), i.offset(), i.imm());
       }
     }
-    pc += instruction.slots();
   }
 
   private void wide(LoadImm64 instruction) {
@@ -130,9 +133,6 @@ final class Encoder {
   }
 
   private void slot(int opcode, int dst, int src, int offset, int imm) {
-    out.put((byte) opcode);
-    out.put((byte) (little ? src << 4 | dst : dst << 4 | src));
-    out.putShort((short) offset);
-    out.putInt(imm);
+    Slot.write(out, pc++, little, Slot.of(opcode, dst, src, offset, imm));
   }
 }

@@ -19,6 +19,7 @@ public sealed interface Instruction extends CodeElement
         PacketLoad,
         MayGoto,
         AddrSpaceCast,
+        IndirectGoto,
         Raw {
 
   /** Names the record, for exhaustive switch expressions. */
@@ -36,6 +37,7 @@ public sealed interface Instruction extends CodeElement
     PACKET_LOAD,
     MAY_GOTO,
     ADDR_SPACE_CAST,
+    INDIRECT_GOTO,
     RAW
   }
 

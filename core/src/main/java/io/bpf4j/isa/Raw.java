@@ -27,13 +27,8 @@ public record Raw(int opcode, int dst, int src, short offset, int imm) implement
     return Kind.RAW;
   }
 
-  /** Whether an instruction has this opcode, with other fields; else the opcode is unknown. */
-  public boolean hasKnownOpcode() {
-    return Flaw.isKnown(opcode);
-  }
-
   /** Why this is no instruction: the unknown opcode, or the field at fault; never null. */
-  public String reason() {
+  public Flaw flaw() {
     return Flaw.of(this);
   }
 }

@@ -44,8 +44,8 @@ public enum CpuLevel {
    * The lowest level that has an instruction, as LLVM assigns them ({@code llc -march=bpf
    * -mcpu=help}). Arithmetic of 32 bits is of the first instruction set, though compilers use it
    * from V3 on. The kernel's extensions that are younger than V4 (ordered accesses, {@code
-   * may_goto}, {@code addr_space_cast}, {@code gotox}) count as V4, and so does what is no
-   * instruction that is known.
+   * may_goto}, {@code addr_space_cast}, {@code gotox}) count as V4: {@link Feature#neededBy} names
+   * them. So does what is no instruction that is known.
    */
   public static CpuLevel of(Instruction instruction) {
     return switch (instruction.kind()) {
@@ -62,7 +62,7 @@ public enum CpuLevel {
       }
       case GOTO -> ((Goto) instruction).isLong() ? V4 : V1;
       case LOAD_IMM64, STORE, CALL, EXIT, PACKET_LOAD -> V1;
-      case MAY_GOTO, ADDR_SPACE_CAST, RAW -> V4;
+      case MAY_GOTO, ADDR_SPACE_CAST, INDIRECT_GOTO, RAW -> V4;
     };
   }
 

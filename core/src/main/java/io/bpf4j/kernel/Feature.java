@@ -1,5 +1,20 @@
 package io.bpf4j.kernel;
 
+import io.bpf4j.isa.Alu;
+import io.bpf4j.isa.Atomic;
+import io.bpf4j.isa.AtomicOp;
+import io.bpf4j.isa.ByteSwap;
+import io.bpf4j.isa.Call;
+import io.bpf4j.isa.Callee;
+import io.bpf4j.isa.Goto;
+import io.bpf4j.isa.Imm64;
+import io.bpf4j.isa.Instruction;
+import io.bpf4j.isa.Jump;
+import io.bpf4j.isa.Load;
+import io.bpf4j.isa.LoadImm64;
+import io.bpf4j.isa.Width;
+import java.util.Optional;
+
 /**
  * What some kernels have and others lack. Rules ask a {@link KernelProfile} for these, never for a
  * version: vendors backport.
@@ -70,5 +85,68 @@ public enum Feature {
   /** Programs that may sleep (5.10). */
   SLEEPABLE_PROGRAMS,
   /** {@code bpf_throw} (6.7). */
-  EXCEPTIONS
+  EXCEPTIONS;
+
+  /**
+   * What a kernel must have to run an instruction, where that is more than the first instruction
+   * set; for calls and 64-bit immediates by their form alone. Empty, too, for what is no
+   * instruction.
+   */
+  public static Optional<Feature> neededBy(Instruction instruction) {
+    return Optional.ofNullable(
+        switch (instruction.kind()) {
+          case ALU ->
+              switch (((Alu) instruction).op()) {
+                case SDIV, SMOD -> SIGNED_DIVISION;
+                case MOVSX8, MOVSX16, MOVSX32 -> SIGN_EXTENDING_MOVES;
+                case ADD, SUB, MUL, DIV, OR, AND, LSH, RSH, NEG, MOD, XOR, MOV, ARSH -> null;
+              };
+          case BYTE_SWAP ->
+              ((ByteSwap) instruction).order() == ByteSwap.Order.SWAP
+                  ? UNCONDITIONAL_BYTE_SWAP
+                  : null;
+          case LOAD -> ((Load) instruction).signed() ? SIGN_EXTENDING_LOADS : null;
+          case ATOMIC -> {
+            AtomicOp op = ((Atomic) instruction).op();
+            yield op.isOrderedAccess()
+                ? LOAD_ACQUIRE_STORE_RELEASE
+                : op == AtomicOp.ADD ? null : ATOMIC_FETCH;
+          }
+          case JUMP -> ((Jump) instruction).width() == Width.W32 ? JUMP_32 : null;
+          case GOTO -> ((Goto) instruction).isLong() ? GOTOL : null;
+          case LOAD_IMM64 -> neededBy(((LoadImm64) instruction).value());
+          case CALL -> neededBy(((Call) instruction).callee());
+          case PACKET_LOAD -> LEGACY_PACKET_LOADS;
+          case MAY_GOTO -> MAY_GOTO;
+          case ADDR_SPACE_CAST -> ADDR_SPACE_CAST;
+          case INDIRECT_GOTO -> INDIRECT_GOTO;
+          case STORE, EXIT, RAW -> null;
+        });
+  }
+
+  private static Feature neededBy(Imm64 value) {
+    if (value instanceof Imm64.Unresolved kept) {
+      return switch (kept.source()) {
+        case 2 -> GLOBAL_DATA;
+        case 3 -> KERNEL_VARIABLES;
+        case 5, 6 -> MAP_INDEX_IMMEDIATES;
+        default -> null;
+      };
+    }
+    if (value instanceof Imm64.LocalFunction || value instanceof Imm64.SubprogramAddress) {
+      return CALLBACK_LOOPS;
+    }
+    return value instanceof Imm64.MapValueReference
+        ? GLOBAL_DATA
+        : value instanceof Imm64.KernelSymbol ? KERNEL_VARIABLES : null;
+  }
+
+  private static Feature neededBy(Callee callee) {
+    if (callee instanceof Callee.Helper) {
+      return null;
+    }
+    return callee instanceof Callee.Kfunc || callee instanceof Callee.KfuncId
+        ? KFUNCS
+        : SUBPROGRAMS;
+  }
 }

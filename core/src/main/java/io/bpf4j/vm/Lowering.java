@@ -140,7 +140,7 @@ final class Lowering {
         AddrSpaceCast i = (AddrSpaceCast) instruction;
         set(Op.MOV64, i.dst().number(), i.src().number(), 0);
       }
-      case RAW -> set(Op.UNSUPPORTED, 0, 0, 0);
+      case INDIRECT_GOTO, RAW -> set(Op.UNSUPPORTED, 0, 0, 0);
     }
   }
 

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.bpf4j.MalformedException;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
@@ -55,6 +59,28 @@ class CodecTest {
       @ForAll("orders") ByteOrder order) {
     Code code = Code.of(list);
     assertThat(Code.decode(code.encode(order), order)).isEqualTo(code);
+  }
+
+  /** Kept bits alone would not show a kind that the generator never makes. */
+  @Property(edgeCases = EdgeCasesMode.NONE, tries = 20)
+  void theInstructionsAreOfEveryKind(
+      @ForAll @Size(value = 2000) List<@From("instructions") Instruction> list) {
+    Set<Object> seen = new HashSet<>();
+    for (Instruction instruction : list) {
+      seen.add(instruction.kind());
+      if (instruction instanceof Alu alu) {
+        seen.add(alu.op());
+      } else if (instruction instanceof Atomic atomic) {
+        seen.add(atomic.op());
+      } else if (instruction instanceof Jump jump) {
+        seen.add(jump.op());
+      }
+    }
+    assertThat(seen)
+        .containsAll(EnumSet.complementOf(EnumSet.of(Instruction.Kind.RAW)))
+        .contains((Object[]) AluOp.values())
+        .contains((Object[]) AtomicOp.values())
+        .contains((Object[]) JumpOp.values());
   }
 
   @Example

@@ -22,6 +22,7 @@ public final class InstructionTable {
       String offset,
       String imm,
       String group,
+      String level,
       String value,
       String text) {
 
@@ -32,6 +33,16 @@ public final class InstructionTable {
           && fits(src, itsSrc)
           && fits(offset, itsOffset)
           && fits(imm, itsImm);
+    }
+
+    /** Whether some value in one field would make such a slot an instruction of this row. */
+    boolean matchesBut(
+        Flaw.Field field, int itsOpcode, int itsDst, int itsSrc, int itsOffset, int itsImm) {
+      return opcode == itsOpcode
+          && (field == Flaw.Field.DST || fits(dst, itsDst))
+          && (field == Flaw.Field.SRC || fits(src, itsSrc))
+          && (field == Flaw.Field.OFFSET || fits(offset, itsOffset))
+          && (field == Flaw.Field.IMM || fits(imm, itsImm));
     }
 
     /** The row's sample, encoded. */
@@ -81,7 +92,7 @@ public final class InstructionTable {
           .lines()
           .filter(line -> !line.startsWith("#"))
           .map(line -> line.split("\t", -1))
-          .map(f -> new Row(Integer.decode(f[0]), f[1], f[2], f[3], f[4], f[5], f[6], f[7]))
+          .map(f -> new Row(Integer.decode(f[0]), f[1], f[2], f[3], f[4], f[5], f[6], f[7], f[8]))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

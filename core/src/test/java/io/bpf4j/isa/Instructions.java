@@ -43,7 +43,8 @@ public final class Instructions {
                 Arbitraries.just(new Exit()),
                 packetLoad(),
                 OFFSET.map(MayGoto::new),
-                Combinators.combine(REGISTER, REGISTER, IMM).as(AddrSpaceCast::new)));
+                Combinators.combine(REGISTER, REGISTER, IMM).as(AddrSpaceCast::new),
+                REGISTER.map(IndirectGoto::new)));
     return all.withoutEdgeCases();
   }
 

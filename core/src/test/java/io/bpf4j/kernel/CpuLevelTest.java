@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bpf4j.asm.Assembler;
 import io.bpf4j.isa.Code;
+import io.bpf4j.isa.Instruction;
+import io.bpf4j.isa.InstructionTable;
+import java.nio.ByteOrder;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CpuLevelTest {
   @ParameterizedTest
@@ -38,5 +45,27 @@ class CpuLevelTest {
     Code code = Assembler.code(text);
     assertThat(CpuLevel.of(code.instructions().get(0))).isEqualTo(level);
     assertThat(CpuLevel.of(Assembler.code("r0 = 0\n" + text + "\nexit"))).isEqualTo(level);
+  }
+
+  static Stream<InstructionTable.Row> rows() {
+    return InstructionTable.rows().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void knowsLevelAndFeatureOfEveryInstruction(InstructionTable.Row row) {
+    Code code = Code.decode(row.sample(ByteOrder.BIG_ENDIAN), ByteOrder.BIG_ENDIAN);
+    Instruction instruction = code.instructions().get(0);
+    CpuLevel level = CpuLevel.valueOf(row.level().toUpperCase(Locale.ROOT));
+    assertThat(CpuLevel.of(instruction)).isEqualTo(level);
+    Optional<Feature> feature = Feature.neededBy(instruction);
+    if (level == CpuLevel.V4) {
+      assertThat(feature).isPresent();
+      assertThat(level.needs().contains(feature.get()))
+          .as("beyond v4")
+          .isNotEqualTo(row.group().equals("kernel"));
+    } else if (instruction.kind() == Instruction.Kind.JUMP) {
+      assertThat(feature.isPresent()).isEqualTo(level == CpuLevel.V3);
+    }
   }
 }

@@ -1,7 +1,10 @@
 package io.bpf4j.verifier;
 
 import io.bpf4j.LinkException;
+import io.bpf4j.isa.Code;
+import io.bpf4j.isa.IndirectGoto;
 import io.bpf4j.kernel.ArgumentKind;
+import io.bpf4j.kernel.Feature;
 import io.bpf4j.kernel.HelperPrototype;
 import io.bpf4j.kernel.KernelProfile;
 import io.bpf4j.link.Linker;
@@ -104,6 +107,13 @@ public final class Verifier {
     }
     if (!program.coreRelocations().isEmpty()) {
       throw new Unmodelled(program.coreRelocations().get(0).pc(), "CO-RE relocations");
+    }
+    Code code = program.code();
+    for (int i = 0; i < code.instructions().size(); i++) {
+      if (code.instructions().get(i) instanceof IndirectGoto
+          && profile.has(Feature.INDIRECT_GOTO)) {
+        throw new Unmodelled(code.pcOf(i), "gotox");
+      }
     }
     for (MapSpec map : object.maps()) {
       if (!profile.supports(map.type())) {

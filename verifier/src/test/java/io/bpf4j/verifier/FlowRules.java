@@ -17,6 +17,7 @@ import io.bpf4j.isa.Callee;
 import io.bpf4j.isa.Code;
 import io.bpf4j.isa.CodeBuilder;
 import io.bpf4j.isa.Imm;
+import io.bpf4j.isa.IndirectGoto;
 import io.bpf4j.isa.Jump;
 import io.bpf4j.isa.JumpOp;
 import io.bpf4j.isa.Label;
@@ -61,6 +62,12 @@ final class FlowRules {
             1,
             "unknown opcode e7",
             socketFilter(b -> b.mov(R0, 0).with(new Raw(0xe7, 0, 0, (short) 0, 0)).exit()),
+            plain),
+        new RuleCase(
+            Rule.UNKNOWN_INSTRUCTION,
+            1,
+            "unknown opcode 0d",
+            socketFilter(b -> b.mov(R0, 0).with(new IndirectGoto(R0)).exit()),
             plain),
         new RuleCase(
             Rule.RESERVED_FIELD,

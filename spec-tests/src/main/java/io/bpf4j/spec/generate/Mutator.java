@@ -136,7 +136,7 @@ final class Mutator {
       case ATOMIC -> atomic((Atomic) instruction);
       case CALL -> call((Call) instruction);
       case BYTE_SWAP, JUMP, GOTO, PACKET_LOAD -> instruction;
-      case MAY_GOTO, ADDR_SPACE_CAST, RAW -> instruction;
+      case MAY_GOTO, ADDR_SPACE_CAST, INDIRECT_GOTO, RAW -> instruction;
     };
   }
 

@@ -131,7 +131,7 @@ public final class Coverage {
           "packet load "
               + ((PacketLoad) i).size()
               + (((PacketLoad) i).index() == null ? " absolute" : " indirect");
-      case ADDR_SPACE_CAST, RAW -> i.toString();
+      case ADDR_SPACE_CAST, INDIRECT_GOTO, RAW -> i.toString();
     };
   }
 

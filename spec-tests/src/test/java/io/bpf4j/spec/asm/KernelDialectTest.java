@@ -77,7 +77,8 @@ class KernelDialectTest {
           EXIT,
           PACKET_LOAD,
           MAY_GOTO,
-          ADDR_SPACE_CAST ->
+          ADDR_SPACE_CAST,
+          INDIRECT_GOTO ->
           true;
     };
   }

@@ -246,7 +246,7 @@ final class Backtracker implements Path.Precision {
           return false;
         }
       }
-      case BYTE_SWAP, GOTO, MAY_GOTO, ADDR_SPACE_CAST, RAW -> {}
+      case BYTE_SWAP, GOTO, MAY_GOTO, ADDR_SPACE_CAST, INDIRECT_GOTO, RAW -> {}
     }
     return true;
   }

@@ -54,7 +54,7 @@ final class ControlFlow {
   private void visit(int pc, Instruction instruction) {
     int next = pc + instruction.slots();
     switch (instruction.kind()) {
-      case EXIT -> {}
+      case EXIT, INDIRECT_GOTO -> {}
       case GOTO -> {
         int target = Targets.jump(pc, instruction);
         mark(target);

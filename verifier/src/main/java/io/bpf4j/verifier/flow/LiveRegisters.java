@@ -6,6 +6,7 @@ import io.bpf4j.isa.AluOp;
 import io.bpf4j.isa.Atomic;
 import io.bpf4j.isa.AtomicOp;
 import io.bpf4j.isa.ByteSwap;
+import io.bpf4j.isa.IndirectGoto;
 import io.bpf4j.isa.Instruction;
 import io.bpf4j.isa.Jump;
 import io.bpf4j.isa.Load;
@@ -54,7 +55,7 @@ final class LiveRegisters {
     int next = pc + instruction.slots();
     boolean falls =
         switch (instruction.kind()) {
-          case EXIT, GOTO -> false;
+          case EXIT, GOTO, INDIRECT_GOTO -> false;
           case ALU,
               BYTE_SWAP,
               LOAD_IMM64,
@@ -104,7 +105,7 @@ final class LiveRegisters {
         yield atomic.op() == AtomicOp.CMPXCHG ? R0 : bit(atomic.src());
       }
       case CALL, PACKET_LOAD -> CALLER_SAVED;
-      case BYTE_SWAP, STORE, JUMP, GOTO, EXIT, MAY_GOTO, RAW -> 0;
+      case BYTE_SWAP, STORE, JUMP, GOTO, EXIT, MAY_GOTO, INDIRECT_GOTO, RAW -> 0;
     };
   }
 
@@ -123,6 +124,7 @@ final class LiveRegisters {
       }
       case BYTE_SWAP -> bit(((ByteSwap) instruction).dst());
       case ADDR_SPACE_CAST -> bit(((AddrSpaceCast) instruction).src());
+      case INDIRECT_GOTO -> bit(((IndirectGoto) instruction).target());
       case LOAD -> bit(((Load) instruction).base());
       case STORE -> bit(((Store) instruction).base()) | bit(((Store) instruction).src());
       case ATOMIC -> {

@@ -1,6 +1,7 @@
 package io.bpf4j.verifier.flow;
 
 import io.bpf4j.isa.Code;
+import io.bpf4j.isa.IndirectGoto;
 import io.bpf4j.isa.Instruction;
 import io.bpf4j.isa.PacketLoad;
 import io.bpf4j.isa.Raw;
@@ -16,6 +17,7 @@ import java.util.TreeSet;
 /** Divides a program into subprograms and checks that no jump leaves its own. */
 final class Structure {
   private static final int EXIT_OPCODE = 0x95;
+  private static final int INDIRECT_GOTO_OPCODE = 0x0d;
 
   private final Instruction[] at;
   private final Subprograms subprograms;
@@ -116,7 +118,7 @@ final class Structure {
     boolean ends =
         at[last] != null
             && switch (at[last].kind()) {
-              case EXIT, GOTO -> true;
+              case EXIT, GOTO, INDIRECT_GOTO -> true;
               case RAW -> ((Raw) at[last]).opcode() == EXIT_OPCODE;
               case ALU,
                   BYTE_SWAP,
@@ -144,6 +146,9 @@ final class Structure {
     for (int pc = 0; pc < at.length; pc++) {
       if (at[pc] instanceof Raw raw) {
         checkRaw(pc, raw);
+      } else if (at[pc] instanceof IndirectGoto) {
+        // A kernel that has it is not modelled, and the verifier says so before it comes here.
+        throw unknownOpcode(pc, INDIRECT_GOTO_OPCODE, "this kernel has no gotox");
       }
     }
   }
@@ -166,15 +171,19 @@ final class Structure {
       throw new Refusal(Rule.RESERVED_FIELD, pc, "BPF_LDX uses reserved fields", raw.toString());
     }
     if (!isKnownOpcode(raw.opcode())) {
-      throw new Refusal(
-          Rule.UNKNOWN_INSTRUCTION,
-          pc,
-          String.format("unknown opcode %02x", raw.opcode()),
-          raw.toString());
+      throw unknownOpcode(pc, raw.opcode(), raw.toString());
     }
   }
 
+  private static Refusal unknownOpcode(int pc, int opcode, String detail) {
+    return new Refusal(
+        Rule.UNKNOWN_INSTRUCTION, pc, String.format("unknown opcode %02x", opcode), detail);
+  }
+
   private static boolean isKnownOpcode(int opcode) {
+    if (opcode == INDIRECT_GOTO_OPCODE) {
+      return false;
+    }
     for (int imm : new int[] {0, 16}) {
       byte[] bytes =
           ByteBuffer.allocate(8)

@@ -32,6 +32,7 @@ public final class Targets {
           EXIT,
           PACKET_LOAD,
           ADDR_SPACE_CAST,
+          INDIRECT_GOTO,
           RAW ->
           NONE;
     };

@@ -71,6 +71,7 @@ public final class Step {
       case PACKET_LOAD -> next = packetLoad(path, (PacketLoad) instruction, next);
       case MAY_GOTO -> next = mayGoto(path, (MayGoto) instruction, next);
       case ADDR_SPACE_CAST -> throw path.unmodelled("addr_space_cast");
+      case INDIRECT_GOTO -> throw path.unmodelled("gotox");
       case RAW -> throw reservedField(path, (Raw) instruction);
     }
     return next;
