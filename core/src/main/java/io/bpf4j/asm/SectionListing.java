@@ -164,7 +164,9 @@ public final class SectionListing {
       }
       return since20 || withoutLevel ? UNKNOWN : disassembler.text(instruction);
     }
-    return Opcodes.isIndirectGoto(instruction) ? UNKNOWN : disassembler.text(instruction);
+    return instruction.kind() == Instruction.Kind.INDIRECT_GOTO
+        ? UNKNOWN
+        : disassembler.text(instruction);
   }
 
   private void target(Instruction instruction, int at) {

@@ -42,7 +42,7 @@ public record Patch(List<Instruction> instructions, long before, long after, Str
       case LOAD_IMM64 -> ofWide((LoadImm64) instruction, resolution);
       case ALU, BYTE_SWAP, LOAD, STORE, ATOMIC, ADDR_SPACE_CAST, RAW ->
           new Slot(instruction).patched(resolution);
-      case JUMP, GOTO, CALL, EXIT, PACKET_LOAD, MAY_GOTO ->
+      case JUMP, GOTO, CALL, EXIT, PACKET_LOAD, MAY_GOTO, INDIRECT_GOTO ->
           resolution.isPoison() ? poison(instruction, 0, NO_MATCH) : notPatchable(instruction);
     };
   }

@@ -105,7 +105,7 @@ final class Components {
     int next = pc + instruction.slots();
     int target =
         switch (instruction.kind()) {
-          case EXIT -> -1;
+          case EXIT, INDIRECT_GOTO -> -1;
           case GOTO -> which == 0 ? Targets.jump(pc, instruction) : -1;
           case JUMP, MAY_GOTO -> which == 0 ? next : Targets.jump(pc, instruction);
           case ALU,
