@@ -38,7 +38,7 @@ final class RawRun {
     Code code = Code.decode(instructions, ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < code.instructions().size(); i++) {
       if (code.instructions().get(i) instanceof Raw raw) {
-        screen.error("slot " + code.pcOf(i) + " is no instruction: " + raw.reason());
+        screen.error("slot " + code.pcOf(i) + " is no instruction: " + raw.flaw().reason());
         return ExitCode.REJECTED;
       }
     }
