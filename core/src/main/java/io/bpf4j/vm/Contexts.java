@@ -39,6 +39,20 @@ final class Contexts {
     return struct;
   }
 
+  /**
+   * The socket buffer of the present run.
+   *
+   * @param argument what a helper was given for it
+   * @throws FaultSignal where that is not the context, or the context no socket buffer
+   */
+  StructContext socketBuffer(long argument) {
+    if (struct == null || !struct.isSocketBuffer() || argument != address) {
+      throw FaultSignal.of(
+          Fault.Kind.BAD_ARGUMENT, "the first argument is no context of type __sk_buff");
+    }
+    return struct;
+  }
+
   /** Fills the context region; returns its address. */
   long enter(Input input) {
     struct = null;

@@ -32,6 +32,11 @@ final class Memory {
     return bigEndian;
   }
 
+  /** A 16-bit number in network byte order from one in the machine's, or back. */
+  short networkOrder(short value) {
+    return bigEndian ? value : Short.reverseBytes(value);
+  }
+
   /** Adds a region and returns the address of its offset 0. */
   long add(Region region) {
     if (count == regions.length) {

@@ -20,6 +20,11 @@ final class PacketBytes {
   private static final int FRAME_HEADER = 40;
 
   private static final int ETHERNET_HEADER = 14;
+
+  /** Both addresses of an Ethernet header, and a VLAN tag behind them. */
+  private static final int ADDRESSES = 12;
+
+  private static final int TAG = 4;
   private static final int SKF_NET_OFF = -0x100000;
   private static final int SKF_LL_OFF = -0x200000;
 
@@ -130,19 +135,128 @@ final class PacketBytes {
     return value;
   }
 
-  /** bpf_skb_load_bytes: copies, or fills with zeros and fails. */
-  long loadBytes(int offset, long to, int size) {
+  /** A size that the kernel's verifier lets pass. */
+  static int requireSize(int size, String helper) {
     if (size <= 0) {
-      throw FaultSignal.of(Fault.Kind.BAD_ARGUMENT, "skb_load_bytes of " + size + " bytes");
+      throw FaultSignal.of(Fault.Kind.BAD_ARGUMENT, helper + " of " + size + " bytes");
     }
+    return size;
+  }
+
+  /** Whether the packet has some bytes at an offset. */
+  boolean holds(int offset, int size) {
+    return offset >= 0 && offset <= length() - size;
+  }
+
+  /** Copies out of the packet, from before its data too, or fills with zeros and fails. */
+  long copyOut(boolean wanted, int offset, long to, int size) {
     Region target = memory.writable(to, size);
     int at = Memory.offsetOf(to);
-    if (offset < 0 || offset > length() - size) {
+    if (!wanted || data + offset < link || offset > length() - size) {
       Arrays.fill(target.bytes, at, at + size, (byte) 0);
       return -EFAULT;
     }
     System.arraycopy(region.bytes, data + offset, target.bytes, at, size);
     return 0;
+  }
+
+  void get(int offset, byte[] to, int at, int size) {
+    System.arraycopy(region.bytes, data + offset, to, at, size);
+  }
+
+  void put(int offset, byte[] from, int at, int size) {
+    System.arraycopy(from, at, region.bytes, data + offset, size);
+  }
+
+  int get16(int offset, Memory order) {
+    return (int) order.get(region.bytes, data + offset, 2);
+  }
+
+  void put16(int offset, int value, Memory order) {
+    order.put(region.bytes, data + offset, 2, value);
+  }
+
+  /** Offset of the link header from the packet's data, 0 or less. */
+  int linkOffset() {
+    return link - data;
+  }
+
+  /** Offset of the network header from the packet's data. */
+  int networkOffset() {
+    return network - data;
+  }
+
+  /** The link header begins where the packet's data does. */
+  void resetLink() {
+    link = data;
+  }
+
+  /** Makes the packet longer, by zeros, or shorter. */
+  void setLength(int length) {
+    int newEnd = data + length;
+    if (newEnd > region.bytes.length) {
+      region.bytes = Arrays.copyOf(region.bytes, newEnd);
+    }
+    if (newEnd > end) {
+      Arrays.fill(region.bytes, end, newEnd, (byte) 0);
+    }
+    end = newEnd;
+    show();
+  }
+
+  /** Puts zeros before the packet's data. */
+  void push(int count) {
+    if (data < count) {
+      byte[] longer = new byte[region.bytes.length + count];
+      System.arraycopy(region.bytes, 0, longer, count, region.bytes.length);
+      region.bytes = longer;
+      link += count;
+      network += count;
+      data += count;
+      end += count;
+    }
+    data -= count;
+    Arrays.fill(region.bytes, data, data + count, (byte) 0);
+    show();
+  }
+
+  private void show() {
+    region.start = data;
+    region.end = direct ? end : data;
+  }
+
+  /** Puts a VLAN tag behind the two addresses. */
+  void insertTag(int protocol, int tag) {
+    push(TAG);
+    link = data;
+    System.arraycopy(region.bytes, data + TAG, region.bytes, data, ADDRESSES);
+    put16BigEndian(data + ADDRESSES, protocol);
+    put16BigEndian(data + ADDRESSES + 2, tag);
+  }
+
+  /** Takes the VLAN tag behind the two addresses out. */
+  int removeTag() {
+    int tag = get16BigEndian(data + ADDRESSES + 2);
+    System.arraycopy(region.bytes, data, region.bytes, data + TAG, ADDRESSES);
+    data += TAG;
+    link = data;
+    network = Math.max(network, data + ETHERNET_HEADER);
+    show();
+    return tag;
+  }
+
+  /** The protocol that the Ethernet header names. */
+  int protocol() {
+    return SocketBuffer.protocol(region.bytes, data, end);
+  }
+
+  private int get16BigEndian(int at) {
+    return (region.bytes[at] & 0xff) << 8 | region.bytes[at + 1] & 0xff;
+  }
+
+  private void put16BigEndian(int at, int value) {
+    region.bytes[at] = (byte) (value >> 8);
+    region.bytes[at + 1] = (byte) value;
   }
 
   /** bpf_xdp_adjust_head: moves the start, and the metadata before it. */

@@ -113,7 +113,7 @@ public final class SocketBuffer implements Input {
     }
     SocketBuffer plain = of(type, frame);
     int start = seesLinkHeader(type) ? 0 : ETHERNET_HEADER;
-    int protocol = protocol(frame);
+    int protocol = protocol(frame, 0, frame.length);
     SocketBuffer buffer =
         new SocketBuffer(plain.layout, plain.uses, frame, start, ETHERNET_HEADER, FieldValues.NONE);
     if (plain.layout.fields().contains("wire_len")) {
@@ -178,13 +178,14 @@ public final class SocketBuffer implements Input {
   }
 
   /** Kernel documentation, networking: what eth_type_trans() makes of a frame. */
-  private static int protocol(byte[] frame) {
-    int type = (frame[12] & 0xff) << 8 | frame[13] & 0xff;
+  static int protocol(byte[] bytes, int start, int end) {
+    int type = (bytes[start + 12] & 0xff) << 8 | bytes[start + 13] & 0xff;
     if (type >= ETH_P_802_3_MIN) {
       return type;
     }
     // Novell's raw frames begin with what would be a checksum of all ones.
-    boolean raw = frame.length >= ETHERNET_HEADER + 2 && frame[14] == -1 && frame[15] == -1;
+    int at = start + ETHERNET_HEADER;
+    boolean raw = end - at >= 2 && bytes[at] == -1 && bytes[at + 1] == -1;
     return raw ? ETH_P_802_3 : ETH_P_802_2;
   }
 

@@ -46,7 +46,7 @@ public final class Vm {
     Timers timers = new Timers(memory);
     Machine machine = new Machine(memory, environment, timers, this::callBack);
     maps = new MapTable(object, machine);
-    helpers = BuiltInHelpers.of(machine, packet);
+    helpers = BuiltInHelpers.of(machine, contexts);
     replaceHelpers(builder);
     interpreter =
         new Interpreter(
