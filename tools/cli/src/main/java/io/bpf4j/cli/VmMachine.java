@@ -8,17 +8,22 @@ import io.bpf4j.link.Linker;
 import io.bpf4j.object.MapSpec;
 import io.bpf4j.object.ObjectSpec;
 import io.bpf4j.object.ProgramSpec;
+import io.bpf4j.uapi.ProgramType;
 import io.bpf4j.vm.Fault;
 import io.bpf4j.vm.Input;
 import io.bpf4j.vm.Run;
+import io.bpf4j.vm.SocketBuffer;
 import io.bpf4j.vm.Tracer;
 import io.bpf4j.vm.Vm;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** The VM inside of this process. */
 final class VmMachine implements Machine {
   static final String NAME = "bpf4j's VM";
+
+  private static final int ETHERNET_HEADER = 14;
 
   private final ObjectSpec object;
   private final Vm vm;
@@ -60,11 +65,24 @@ final class VmMachine implements Machine {
 
   @Override
   public Outcome run(String program, byte[] packet) {
-    Input input = input(object.program(program).orElseThrow(), packet).orElseThrow();
-    Run run = vm.run(program, input);
+    ProgramSpec its = object.program(program).orElseThrow();
+    Run run = vm.run(program, input(its, packet).orElseThrow());
     String fault = run.fault().map(VmMachine::describe).orElse(null);
     return new Outcome(
-        run.returnValue(), run.packet(), run.instructions() + " instructions", fault);
+        run.returnValue(),
+        frame(its.type(), packet, run.packet()),
+        run.instructions() + " instructions",
+        fault);
+  }
+
+  /** The frame afterwards: types that do not see its Ethernet header leave it as it was. */
+  private static byte[] frame(ProgramType type, byte[] before, byte[] after) {
+    if (!SocketBuffer.isFor(type) || SocketBuffer.seesLinkHeader(type)) {
+      return after;
+    }
+    byte[] frame = Arrays.copyOf(before, ETHERNET_HEADER + after.length);
+    System.arraycopy(after, 0, frame, ETHERNET_HEADER, after.length);
+    return frame;
   }
 
   static String describe(Fault fault) {

@@ -156,4 +156,21 @@ class RunCommandTest {
       assertThat(run.err()).contains("--map " + entry);
     }
   }
+
+  @Test
+  void socketFiltersLeaveTheEthernetHeader() throws IOException {
+    var program =
+        Objects.program(
+            "filter",
+            "socket",
+            ProgramType.SOCKET_FILTER,
+            b -> b.load(Size.W, Register.R0, Register.R1, 0).exit());
+    Path file =
+        Objects.write(
+            directory.resolve("filter.o"),
+            Objects.object(ByteOrder.LITTLE_ENDIAN, List.of(program)));
+    CommandLineRun run =
+        CommandLineRun.of("run", file, "--vm", "--repeat", 3, "--hex", packet(1, 2, 3, 4));
+    assertThat(run.out()).contains("returned 46 after").contains("packet unchanged, 60 bytes\n");
+  }
 }
