@@ -28,10 +28,12 @@ public enum AluOp {
 
   private final int code;
   private final int offset;
+  private final boolean signExtendingMove;
 
   AluOp(int code, int offset) {
     this.code = code;
     this.offset = offset;
+    this.signExtendingMove = code == 0xb0 && offset != 0;
   }
 
   /** The four operation bits of the opcode, in place. */
@@ -46,7 +48,7 @@ public enum AluOp {
 
   /** Whether this is one of the sign-extending moves. */
   public boolean isSignExtendingMove() {
-    return code == 0xb0 && offset != 0;
+    return signExtendingMove;
   }
 
   /** Null where no operation has this code and offset. */
