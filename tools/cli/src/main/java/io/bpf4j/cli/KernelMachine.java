@@ -28,7 +28,7 @@ final class KernelMachine implements Machine {
   public Outcome run(String program, byte[] packet) {
     TestRun run = object.program(program).testRun(packet);
     String cost = run.durationNanos() + " ns";
-    return new Outcome(run.returnValue(), run.packet(), cost, null);
+    return new Outcome(run.returnValue(), run.packet(), null, cost, null);
   }
 
   @Override

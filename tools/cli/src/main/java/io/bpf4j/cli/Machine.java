@@ -11,10 +11,12 @@ interface Machine extends AutoCloseable {
    *
    * @param returnValue the program's return value
    * @param packet the packet afterwards
+   * @param redirect where the program sent the packet, for people; null where it sent it nowhere,
+   *     or the machine does not tell
    * @param cost what it took, for people
    * @param fault why it ended early, null where it returned
    */
-  record Outcome(int returnValue, byte[] packet, String cost, String fault) {}
+  record Outcome(int returnValue, byte[] packet, String redirect, String cost, String fault) {}
 
   /** A place for people, such as {@code "the kernel (Linux 6.18.5)"}. */
   String name();

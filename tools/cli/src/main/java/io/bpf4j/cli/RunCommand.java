@@ -200,6 +200,9 @@ final class RunCommand implements Callable<Integer> {
     }
     String value = ReturnValues.of(program.type(), outcome.returnValue());
     screen.line("returned " + screen.bold(value) + " after " + outcome.cost());
+    if (outcome.redirect() != null) {
+      screen.line("redirected to " + Printable.of(outcome.redirect()));
+    }
     showPacket(bytes, outcome.packet());
     showMaps(machine);
     return ExitCode.ACCEPTED;

@@ -11,6 +11,7 @@ import io.bpf4j.object.ProgramSpec;
 import io.bpf4j.uapi.ProgramType;
 import io.bpf4j.vm.Fault;
 import io.bpf4j.vm.Input;
+import io.bpf4j.vm.Redirect;
 import io.bpf4j.vm.Run;
 import io.bpf4j.vm.SocketBuffer;
 import io.bpf4j.vm.Tracer;
@@ -68,11 +69,16 @@ final class VmMachine implements Machine {
     ProgramSpec its = object.program(program).orElseThrow();
     Run run = vm.run(program, input(its, packet).orElseThrow());
     String fault = run.fault().map(VmMachine::describe).orElse(null);
-    return new Outcome(
-        run.returnValue(),
-        frame(its.type(), packet, run.packet()),
-        run.instructions() + " instructions",
-        fault);
+    byte[] after = frame(its.type(), packet, run.packet());
+    String redirect = run.redirect().map(VmMachine::describe).orElse(null);
+    String cost = run.instructions() + " instructions";
+    return new Outcome(run.returnValue(), after, redirect, cost, fault);
+  }
+
+  private static String describe(Redirect redirect) {
+    return redirect.map().isEmpty()
+        ? "interface " + redirect.target()
+        : "entry " + redirect.target() + " of map " + redirect.map();
   }
 
   /** The frame afterwards: types that do not see its Ethernet header leave it as it was. */

@@ -173,4 +173,19 @@ class RunCommandTest {
         CommandLineRun.of("run", file, "--vm", "--repeat", 3, "--hex", packet(1, 2, 3, 4));
     assertThat(run.out()).contains("returned 46 after").contains("packet unchanged, 60 bytes\n");
   }
+
+  @Test
+  void redirectsAreShown() throws IOException {
+    var program =
+        Objects.program(
+            "away",
+            "xdp",
+            ProgramType.XDP,
+            b -> b.mov(Register.R1, 7).mov(Register.R2, 0).callHelper(23).exit());
+    Path file =
+        Objects.write(
+            directory.resolve("away.o"), Objects.object(ByteOrder.LITTLE_ENDIAN, List.of(program)));
+    assertThat(CommandLineRun.of("run", file, "--vm", "--hex", packet(1, 2, 3, 4)).out())
+        .contains("returned XDP_REDIRECT (4) after 4 instructions\nredirected to interface 7\n");
+  }
 }
