@@ -20,14 +20,15 @@ final class MapHelpers {
     table.put(Helper.MAP_PEEK_ELEM, r -> peek(r[1], r[2]));
   }
 
+  /** Of a write-only map too: its values may be looked up to be written. */
   private long lookup(long mapAddress, long keyAddress) {
-    MapStore map = readable(mapAddress);
+    MapStore map = memory.mapAt(mapAddress);
     Region key = memory.readable(keyAddress, map.spec.keySize());
     return map.lookup(key.bytes, Memory.offsetOf(keyAddress));
   }
 
   private long lookup(long mapAddress, long keyAddress, int processor) {
-    MapStore map = readable(mapAddress);
+    MapStore map = memory.mapAt(mapAddress);
     Region key = memory.readable(keyAddress, map.spec.keySize());
     return map.lookup(key.bytes, Memory.offsetOf(keyAddress), processor);
   }
