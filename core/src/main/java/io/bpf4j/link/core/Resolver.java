@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Answers the relocations of one object. Of several candidates those that match must agree; as in
@@ -50,6 +51,16 @@ public final class Resolver {
       resolved.put(question, known);
     }
     return known;
+  }
+
+  /** Where a relocation leads in each candidate that has it, whether or not they agree. */
+  public List<AccessSpec> matches(CoreRelocation relocation) {
+    AccessSpec spec = SpecParser.parse(local, relocation);
+    Effort effort = new Effort();
+    return target.candidates(local.type(spec.root())).stream()
+        .map(candidate -> SpecMatcher.match(spec, relocation.kind(), candidate, effort))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   private Resolution resolve(Kind kind, AccessSpec spec) {
