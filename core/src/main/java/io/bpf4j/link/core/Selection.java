@@ -153,8 +153,10 @@ public final class Selection {
         BtfType.Struct struct = (BtfType.Struct) type;
         List<BtfType.Member> members =
             chosen(struct.members(), parts).stream()
-                .map(m -> new BtfType.Member(
-                    m.name(), mapped(m.type(), ids), m.bitOffset(), m.bitFieldSize()))
+                .map(
+                    m ->
+                        new BtfType.Member(
+                            m.name(), mapped(m.type(), ids), m.bitOffset(), m.bitFieldSize()))
                 .toList();
         yield new BtfType.Struct(struct.name(), struct.union(), struct.size(), members);
       }

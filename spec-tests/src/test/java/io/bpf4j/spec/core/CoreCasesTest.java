@@ -92,8 +92,7 @@ class CoreCasesTest {
     Path file = directory.resolve("part.btf");
     Files.write(file, part.encode(ByteOrder.LITTLE_ENDIAN));
     for (ObjectSpec object : objects) {
-      Map<String, Outcome> expected =
-          Relocation.of(object, CoreRelocator.of(whole), Mode.EACH);
+      Map<String, Outcome> expected = Relocation.of(object, CoreRelocator.of(whole), Mode.EACH);
       Map<String, Outcome> outcomes = Relocation.of(object, CoreRelocator.of(part), Mode.EACH);
       for (ProgramSpec program : object.programs()) {
         boolean ids =
