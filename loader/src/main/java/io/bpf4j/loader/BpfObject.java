@@ -2,6 +2,7 @@ package io.bpf4j.loader;
 
 import io.bpf4j.KernelException;
 import io.bpf4j.LinkException;
+import io.bpf4j.RelocationException;
 import io.bpf4j.object.ObjectSpec;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -36,6 +37,7 @@ public final class BpfObject implements AutoCloseable {
    * @throws KernelException where the kernel refuses a map or a program; nothing stays open then
    * @throws LinkException where the object refers to what it does not have, or was made for another
    *     byte order
+   * @throws RelocationException where its CO-RE relocations do not fit the kernel's types
    */
   public static BpfObject load(ObjectSpec object) {
     return load(object, LoadOptions.DEFAULT);

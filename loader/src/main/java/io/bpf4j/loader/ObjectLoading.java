@@ -1,6 +1,8 @@
 package io.bpf4j.loader;
 
 import io.bpf4j.LinkException;
+import io.bpf4j.btf.Btf;
+import io.bpf4j.link.CoreRelocator;
 import io.bpf4j.link.Linker;
 import io.bpf4j.object.MapSpec;
 import io.bpf4j.object.ObjectSpec;
@@ -26,8 +28,16 @@ final class ObjectLoading {
 
   ObjectLoading(BpfSystem system, ObjectSpec object, LoadOptions options) {
     this.system = system;
-    this.object = Linker.link(object);
+    this.object = relocated(Linker.link(object), options);
     this.options = options;
+  }
+
+  private static ObjectSpec relocated(ObjectSpec linked, LoadOptions options) {
+    if (!CoreRelocator.isNeededBy(linked)) {
+      return linked;
+    }
+    Btf types = options.kernelTypes() == null ? KernelTypes.running() : options.kernelTypes();
+    return CoreRelocator.of(types).relocate(linked);
   }
 
   BpfObject load() {
@@ -79,15 +89,6 @@ final class ObjectLoading {
               + object.byteOrder()
               + ", this machine's is "
               + ByteOrder.nativeOrder());
-    }
-    for (ProgramSpec program : object.programs()) {
-      if (!program.coreRelocations().isEmpty()) {
-        throw new LinkException(
-            program.name(),
-            "has "
-                + program.coreRelocations().size()
-                + " CO-RE relocations that are not applied yet");
-      }
     }
     for (MapSpec map : object.maps()) {
       slots(map).slots().forEach(slot -> requireSymbol(map, slot));

@@ -1,12 +1,15 @@
 package io.bpf4j.verifier;
 
 import io.bpf4j.LinkException;
+import io.bpf4j.RelocationException;
+import io.bpf4j.btf.Btf;
 import io.bpf4j.isa.Code;
 import io.bpf4j.isa.IndirectGoto;
 import io.bpf4j.kernel.ArgumentKind;
 import io.bpf4j.kernel.Feature;
 import io.bpf4j.kernel.HelperPrototype;
 import io.bpf4j.kernel.KernelProfile;
+import io.bpf4j.link.CoreRelocator;
 import io.bpf4j.link.Linker;
 import io.bpf4j.object.MapSpec;
 import io.bpf4j.object.ObjectSpec;
@@ -33,15 +36,23 @@ public final class Verifier {
 
   private final KernelProfile profile;
   private final Program.Calls calls;
+  // Null where no types are known: what depends on them is then UNSUPPORTED.
+  private final CoreRelocator relocator;
 
-  private Verifier(KernelProfile profile) {
+  private Verifier(KernelProfile profile, CoreRelocator relocator) {
     this.profile = Objects.requireNonNull(profile, "profile");
+    this.relocator = relocator;
     this.calls = new HelperCalls(profile);
   }
 
   /** A verifier that answers for the kernel of a profile. */
   public static Verifier of(KernelProfile profile) {
-    return new Verifier(profile);
+    return new Verifier(profile, null);
+  }
+
+  /** This verifier, which then applies CO-RE relocations against a kernel's types first. */
+  public Verifier withTypes(Btf types) {
+    return new Verifier(profile, CoreRelocator.of(types));
   }
 
   /**
@@ -49,9 +60,13 @@ public final class Verifier {
    *
    * @param object linked or not
    * @throws LinkException where the object cannot be linked
+   * @throws RelocationException where it cannot be relocated to the kernel's types
    */
   public VerificationReport verify(ObjectSpec object) {
     ObjectSpec linked = Linker.link(object);
+    if (relocator != null) {
+      linked = relocator.relocate(linked);
+    }
     List<ProgramVerdict> verdicts = new ArrayList<>();
     for (ProgramSpec program : linked.programs()) {
       verdicts.add(verify(linked, program));
@@ -106,7 +121,8 @@ public final class Verifier {
       throw new Unmodelled(-1, "program type " + program.type());
     }
     if (!program.coreRelocations().isEmpty()) {
-      throw new Unmodelled(program.coreRelocations().get(0).pc(), "CO-RE relocations");
+      throw new Unmodelled(
+          program.coreRelocations().get(0).pc(), "CO-RE relocations, without the kernel's types");
     }
     Code code = program.code();
     for (int i = 0; i < code.instructions().size(); i++) {

@@ -2,6 +2,7 @@ package io.bpf4j.cli;
 
 import io.bpf4j.BpfException;
 import io.bpf4j.asm.Printable;
+import io.bpf4j.btf.Btf;
 import io.bpf4j.kernel.KernelProfile;
 import io.bpf4j.object.ObjectSpec;
 import io.bpf4j.verifier.ProgramVerdict;
@@ -10,7 +11,11 @@ import io.bpf4j.verifier.VerificationReport;
 import io.bpf4j.verifier.Verifier;
 import io.bpf4j.verifier.report.JsonReport;
 import io.bpf4j.verifier.report.TextReport;
+import java.io.IOException;
 import java.nio.ByteOrder;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +57,13 @@ final class VerifyCommand implements Callable<Integer> {
       description = "The kernel's version. Default: 6.18.")
   private String kernel;
 
+  @CommandLine.Option(
+      names = "--btf",
+      paramLabel = "FILE",
+      description =
+          "That kernel's types, as in /sys/kernel/btf/vmlinux: CO-RE relocations are applied.")
+  private Path btf;
+
   VerifyCommand(Screen screen) {
     this.screen = screen;
   }
@@ -67,6 +79,17 @@ final class VerifyCommand implements Callable<Integer> {
               + String.join(", ", KernelProfile.builtInNames()));
     }
     Verifier verifier = Verifier.of(KernelProfile.builtIn(kernel));
+    if (btf != null) {
+      try {
+        verifier = verifier.withTypes(Btf.decode(Files.readAllBytes(btf)));
+      } catch (NoSuchFileException | AccessDeniedException e) {
+        screen.error(Failures.describe(e));
+        return ExitCode.REJECTED;
+      } catch (BpfException | IOException e) {
+        screen.error(btf + ": " + Failures.describe(e));
+        return ExitCode.REJECTED;
+      }
+    }
     boolean accepted = true;
     for (Path file : files) {
       accepted &= verify(verifier, file);
