@@ -199,4 +199,22 @@ class CoreRelocatorTest {
     assertThatThrownBy(() -> CoreAccess.enumerator(LOCAL, TASK, "A"))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  /** An array without elements in the middle of a struct must not become a flexible one. */
+  @Test
+  void emptyArraysStayInTheMiddle() {
+    BtfBuilder local = new BtfBuilder();
+    int task =
+        local.struct("task", 8, List.of(new Member("list", local.array(local.u32(), 2), 0, 0)));
+    BtfBuilder b = new BtfBuilder();
+    List<Member> members =
+        List.of(new Member("list", b.array(b.u32(), 0), 0, 0), new Member("after", b.u64(), 0, 0));
+    b.struct("task", 8, members);
+    ObjectSpec whole = raw(local.build(), task, "0:0", Kind.FIELD_BYTE_OFFSET);
+    ObjectSpec element = raw(local.build(), task, "0:0:0", Kind.FIELD_BYTE_OFFSET);
+    Btf part = MinimalBtf.of(b.build(), List.of(whole, element));
+    for (Btf target : List.of(b.build(), part)) {
+      assertThat(CoreRelocator.of(target).apply(element).results().get(0).isPoisoned()).isTrue();
+    }
+  }
 }

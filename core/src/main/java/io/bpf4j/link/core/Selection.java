@@ -84,11 +84,21 @@ public final class Selection {
     if (btf.type(id) instanceof BtfType.Struct struct) {
       keep(id).set(index);
       inner = struct.members().get(index).type();
+      if (isEmptyArray(inner)) {
+        // Were it the last one kept, it would be taken for a flexible array.
+        int last = struct.members().size() - 1;
+        keep(id).set(last);
+        need(struct.members().get(last).type(), Need.SHAPE);
+      }
     } else {
       inner = ((BtfType.Array) btf.type(id)).element();
     }
     need(inner, Need.SHAPE);
     return btf.resolve(inner);
+  }
+
+  private boolean isEmptyArray(int id) {
+    return Types.type(btf, btf.resolve(id)) instanceof BtfType.Array array && array.length() == 0;
   }
 
   private void need(int id, Need need) {
