@@ -8,13 +8,24 @@ final class BuiltInHelpers {
     HelperTable table = new HelperTable();
     Memory memory = machine.memory();
     Environment environment = machine.environment();
+    Dynptrs dynptrs = new Dynptrs(memory);
     new MapHelpers(memory).addTo(table);
-    new EnvironmentHelpers(environment).addTo(table);
+    new ClockHelpers(environment).addTo(table);
+    new TaskHelpers(memory, environment).addTo(table);
     new PrintHelpers(memory, environment).addTo(table);
     new XdpCalls(memory, contexts.packet()).addTo(table);
     new SocketBufferCalls(memory, contexts).addTo(table);
     new ChecksumCalls(memory, contexts).addTo(table);
     new RedirectCalls(memory, contexts).addTo(table);
+    new StringHelpers(memory).addTo(table);
+    new ProbeHelpers(memory, environment).addTo(table);
+    new ChecksumHelpers(memory).addTo(table);
+    new RingBufferHelpers(memory, dynptrs).addTo(table);
+    dynptrs.addTo(table);
+    new PerfHelpers(memory, environment, contexts.packet()).addTo(table);
+    new StorageHelpers(memory, environment).addTo(table);
+    new TimerHelpers(machine).addTo(table);
+    new CallbackHelpers(machine, dynptrs).addTo(table);
     return table;
   }
 }

@@ -1,34 +1,29 @@
 package io.bpf4j.vm;
 
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** What programs learn from outside of their memory, and where they print. */
-final class Environment {
+final class Environment implements Cloneable {
   LongSupplier clock = () -> 0;
   Consumer<String> printer = line -> {};
   int processor;
   int processors = 1;
+  int node;
+  CurrentTask task = CurrentTask.INIT;
+  AddressSpace kernel = AddressSpace.EMPTY;
+  AddressSpace user = AddressSpace.EMPTY;
+  long attachCookie;
+  long functionAddress;
   private long randomState;
 
   /** The same settings, in the state that they have now. */
   Environment copy() {
-    Environment copy = new Environment();
-    copy.clock = clock;
-    copy.printer = printer;
-    copy.processor = processor;
-    copy.processors = processors;
-    copy.randomState = randomState;
-    return copy;
-  }
-
-  void clock(LongSupplier nanoseconds) {
-    clock = Objects.requireNonNull(nanoseconds, "nanoseconds");
-  }
-
-  void printer(Consumer<String> lines) {
-    printer = Objects.requireNonNull(lines, "lines");
+    try {
+      return (Environment) clone();
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   void seed(long seed) {

@@ -2,7 +2,6 @@ package io.bpf4j.vm;
 
 /** Error numbers that helpers return negated (uapi/asm-generic/errno-base.h and errno.h). */
 final class Errno {
-  static final int EPERM = 1;
   static final int ENOENT = 2;
   static final int E2BIG = 7;
   static final int EAGAIN = 11;
@@ -12,8 +11,6 @@ final class Errno {
   static final int EINVAL = 22;
   static final int ENOSPC = 28;
   static final int ERANGE = 34;
-  static final int EDEADLK = 35;
-  static final int ENODATA = 61;
   static final int EOPNOTSUPP = 95;
 
   private Errno() {}

@@ -111,6 +111,22 @@ final class Memory {
     return region;
   }
 
+  /** The region of {@code size} readable bytes at an address, or null where it has none. */
+  Region readableOrNull(long address, int size) {
+    long id = address >>> 32;
+    if (id == 0 || id >= count) {
+      return null;
+    }
+    Region region = regions[(int) id];
+    return isInside(region, offsetOf(address), size) ? region : null;
+  }
+
+  private static boolean isInside(Region region, int offset, int size) {
+    return offset >= region.start
+        && size <= region.end - offset
+        && (region.stride == 0 || region.isInOneElement(offset, size));
+  }
+
   /** The region of {@code size} writable bytes at an address. */
   Region writable(long address, int size) {
     Region region = regionOf(address);
@@ -135,9 +151,7 @@ final class Memory {
   }
 
   private static void checkBounds(Region region, long address, int size, String verb) {
-    int offset = offsetOf(address);
-    boolean inside = offset >= region.start && size <= region.end - offset;
-    if (!inside || region.stride != 0 && !region.isInOneElement(offset, size)) {
+    if (!isInside(region, offsetOf(address), size)) {
       throw outOfBounds(region, address, size, verb);
     }
   }

@@ -29,6 +29,11 @@ final class RingRecord {
     region.end = start + size;
   }
 
+  /** Address of the record's first byte behind its header. */
+  long dataAddress() {
+    return address + region.start;
+  }
+
   /** From now on any access is out of bounds. */
   void close() {
     reserved = false;

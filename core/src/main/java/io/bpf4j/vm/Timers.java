@@ -89,15 +89,4 @@ final class Timers {
       unused.add(timer);
     }
   }
-
-  /** Takes the first timer that has expired by {@code now}, or null. */
-  Timer expired(long now) {
-    Timer first = queue.peek();
-    if (first == null || first.expiry > now) {
-      return null;
-    }
-    queue.poll();
-    first.active = false;
-    return first;
-  }
 }

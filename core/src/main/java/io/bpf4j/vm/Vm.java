@@ -103,9 +103,9 @@ public final class Vm {
       this.object = Objects.requireNonNull(object, "object");
     }
 
-    /** What ktime_get_ns and ktime_get_boot_ns return, in nanoseconds. */
+    /** What all of ktime_get_ns and its like return, in nanoseconds; jiffies64 counts 250 a second. */
     public Builder clock(LongSupplier nanoseconds) {
-      environment.clock(nanoseconds);
+      environment.clock = Objects.requireNonNull(nanoseconds, "nanoseconds");
       return this;
     }
 
@@ -138,9 +138,45 @@ public final class Vm {
       return this;
     }
 
+    /** What get_numa_node_id returns. */
+    public Builder node(int number) {
+      environment.node = number;
+      return this;
+    }
+
+    /** The task that programs run in; {@link CurrentTask#INIT} where nothing is said. */
+    public Builder task(CurrentTask task) {
+      environment.task = Objects.requireNonNull(task, "task");
+      return this;
+    }
+
+    /** What probe_read_kernel and its like read besides the VM's own memory. */
+    public Builder kernelMemory(AddressSpace memory) {
+      environment.kernel = Objects.requireNonNull(memory, "memory");
+      return this;
+    }
+
+    /** What probe_read_user, copy_from_user and their like read: none of the VM's own memory. */
+    public Builder userMemory(AddressSpace memory) {
+      environment.user = Objects.requireNonNull(memory, "memory");
+      return this;
+    }
+
+    /**
+     * What the programs are attached to.
+     *
+     * @param cookie what get_attach_cookie returns
+     * @param functionAddress what get_func_ip returns
+     */
+    public Builder attached(long cookie, long functionAddress) {
+      environment.attachCookie = cookie;
+      environment.functionAddress = functionAddress;
+      return this;
+    }
+
     /** Takes what trace_printk prints, one call a print. */
     public Builder printer(Consumer<String> lines) {
-      environment.printer(lines);
+      environment.printer = Objects.requireNonNull(lines, "lines");
       return this;
     }
 
