@@ -11,8 +11,7 @@ final class ChecksumHelpers {
   }
 
   void addTo(HelperTable table) {
-    table.put(
-        Helper.CSUM_DIFF, r -> difference(r[1], (int) r[2], r[3], (int) r[4], (int) r[5]));
+    table.put(Helper.CSUM_DIFF, r -> difference(r[1], (int) r[2], r[3], (int) r[4], (int) r[5]));
   }
 
   private long difference(long from, int fromSize, long to, int toSize, int seed) {

@@ -74,9 +74,7 @@ final class Dynptrs {
     if (data == 0 || flags != 0) {
       return -Errno.EINVAL;
     }
-    return isOutside(dynptr, offset, length)
-        ? -Errno.E2BIG
-        : copy(data + offset, to, (int) length);
+    return isOutside(dynptr, offset, length) ? -Errno.E2BIG : copy(data + offset, to, (int) length);
   }
 
   private long write(long dynptr, long offset, long from, long length, long flags) {
@@ -101,8 +99,6 @@ final class Dynptrs {
 
   private long slice(long dynptr, long offset, long length) {
     long data = data(dynptr);
-    return data == 0 || isReadOnly(dynptr) || isOutside(dynptr, offset, length)
-        ? 0
-        : data + offset;
+    return data == 0 || isReadOnly(dynptr) || isOutside(dynptr, offset, length) ? 0 : data + offset;
   }
 }

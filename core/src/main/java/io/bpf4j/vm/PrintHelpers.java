@@ -59,8 +59,7 @@ final class PrintHelpers {
     }
     Region target = size == 0 ? null : memory.writable(r[1], size);
     Region text = memory.regionOf(r[3]);
-    int length =
-        format.format(r[3], text.end - Memory.offsetOf(r[3]), arguments, count, size);
+    int length = format.format(r[3], text.end - Memory.offsetOf(r[3]), arguments, count, size);
     if (length < 0) {
       return length;
     }

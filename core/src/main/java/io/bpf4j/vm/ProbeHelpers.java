@@ -25,7 +25,8 @@ final class ProbeHelpers {
     table.put(Helper.PROBE_READ_USER, r -> read(true, r[1], (int) r[2], r[3]));
     table.put(Helper.COPY_FROM_USER, r -> read(true, r[1], (int) r[2], r[3]));
     table.put(Helper.COPY_FROM_USER_TASK, this::readOfTask);
-    table.put(Helper.PROBE_READ_STR, r -> string(isReadAsUser(memory, r[3]), r[1], (int) r[2], r[3]));
+    table.put(
+        Helper.PROBE_READ_STR, r -> string(isReadAsUser(memory, r[3]), r[1], (int) r[2], r[3]));
     table.put(Helper.PROBE_READ_KERNEL_STR, r -> string(false, r[1], (int) r[2], r[3]));
     table.put(Helper.PROBE_READ_USER_STR, r -> string(true, r[1], (int) r[2], r[3]));
     table.refuse(Helper.PROBE_WRITE_USER, "address spaces outside of it are read only");

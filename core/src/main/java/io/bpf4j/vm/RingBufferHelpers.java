@@ -4,8 +4,7 @@ import io.bpf4j.uapi.Helper;
 
 /** The helpers on ring buffers. */
 final class RingBufferHelpers {
-  private static final long WAKEUP_FLAGS =
-      RingBufferStore.NO_WAKEUP | RingBufferStore.FORCE_WAKEUP;
+  private static final long WAKEUP_FLAGS = RingBufferStore.NO_WAKEUP | RingBufferStore.FORCE_WAKEUP;
 
   private static final byte[] NOTHING = new byte[0];
 

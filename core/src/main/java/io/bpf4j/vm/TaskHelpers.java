@@ -26,16 +26,14 @@ final class TaskHelpers {
     table.put(Helper.GET_SMP_PROCESSOR_ID, r -> environment.processor);
     table.put(Helper.GET_NUMA_NODE_ID, r -> environment.node);
     table.put(
-        Helper.GET_CURRENT_PID_TGID,
-        r -> pair(environment.task.tgid(), environment.task.pid()));
+        Helper.GET_CURRENT_PID_TGID, r -> pair(environment.task.tgid(), environment.task.pid()));
     table.put(
         Helper.GET_CURRENT_UID_GID, r -> pair(environment.task.gid(), environment.task.uid()));
     table.put(Helper.GET_CURRENT_COMM, r -> name(r[1], (int) r[2]));
     table.put(Helper.GET_CURRENT_TASK, r -> task);
     table.put(Helper.GET_CURRENT_TASK_BTF, r -> task);
     table.put(Helper.GET_CURRENT_CGROUP_ID, r -> environment.task.cgroup());
-    table.put(
-        Helper.GET_CURRENT_ANCESTOR_CGROUP_ID, r -> environment.task.ancestor((int) r[1]));
+    table.put(Helper.GET_CURRENT_ANCESTOR_CGROUP_ID, r -> environment.task.ancestor((int) r[1]));
     table.put(Helper.GET_ATTACH_COOKIE, r -> environment.attachCookie);
     table.put(Helper.GET_FUNC_IP, r -> environment.functionAddress);
   }

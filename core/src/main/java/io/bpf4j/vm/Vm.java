@@ -103,7 +103,9 @@ public final class Vm {
       this.object = Objects.requireNonNull(object, "object");
     }
 
-    /** What all of ktime_get_ns and its like return, in nanoseconds; jiffies64 counts 250 a second. */
+    /**
+     * What all of ktime_get_ns and its like return, in nanoseconds; jiffies64 counts 250 a second.
+     */
     public Builder clock(LongSupplier nanoseconds) {
       environment.clock = Objects.requireNonNull(nanoseconds, "nanoseconds");
       return this;

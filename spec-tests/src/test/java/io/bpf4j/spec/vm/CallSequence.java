@@ -91,7 +91,13 @@ final class CallSequence {
             });
     ProgramSpec program = ProgramSpec.of("main", "xdp", ProgramType.XDP, code);
     return new ObjectSpec(
-        "calls", ByteOrder.LITTLE_ENDIAN, "GPL", List.of(program), List.of(), maps, Btf.EMPTY,
+        "calls",
+        ByteOrder.LITTLE_ENDIAN,
+        "GPL",
+        List.of(program),
+        List.of(),
+        maps,
+        Btf.EMPTY,
         List.of());
   }
 
