@@ -117,7 +117,7 @@ class VerifyCommandTest {
   @Test
   void anUnsupportedProgramIsNeitherAcceptedNorRejected() throws IOException {
     var program =
-        Objects.program("probe", "kprobe/x", ProgramType.KPROBE, b -> b.mov(Register.R0, 0).exit());
+        Objects.program("probe", "fentry/x", ProgramType.TRACING, b -> b.mov(Register.R0, 0).exit());
     Path file =
         Objects.write(
             directory.resolve("probe.o"),
@@ -126,10 +126,10 @@ class VerifyCommandTest {
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.out())
         .startsWith("UNSUPPORTED  probe")
-        .contains("not modelled  program type KPROBE");
+        .contains("not modelled  program type TRACING");
     assertThat(CommandLineRun.of("verify", "--format", "json", file).out())
         .contains("\"verdict\":\"UNSUPPORTED\"")
-        .contains("\"message\":\"program type KPROBE\"");
+        .contains("\"message\":\"program type TRACING\"");
   }
 
   @Test
