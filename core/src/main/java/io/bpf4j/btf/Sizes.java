@@ -97,7 +97,7 @@ final class Sizes {
     };
   }
 
-  private static MalformedException malformed(int id, String reason) {
+  static MalformedException malformed(int id, String reason) {
     return new MalformedException(".BTF", -1, "type " + id + ": " + reason);
   }
 }
