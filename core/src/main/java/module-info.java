@@ -3,6 +3,7 @@ module io.bpf4j.core {
   exports io.bpf4j;
   exports io.bpf4j.asm;
   exports io.bpf4j.btf;
+  exports io.bpf4j.btf.dump;
   exports io.bpf4j.dsl;
   exports io.bpf4j.dsl.net;
   exports io.bpf4j.isa;
