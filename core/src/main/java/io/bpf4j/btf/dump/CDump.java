@@ -94,17 +94,11 @@ public final class CDump {
             btf,
             names,
             id -> out.append(types.forward(id)).append('\n'),
-            id -> separate(out, types.definition(id)));
+            id -> out.append(types.definition(id)).append('\n'));
     roots.stream().forEach(order::require);
     if (preserveAccessIndex) {
       out.append("#ifndef BPF_NO_PRESERVE_ACCESS_INDEX\n#pragma clang attribute pop\n#endif\n\n");
     }
     return out.append("#endif /* __VMLINUX_H__ */\n").toString();
-  }
-
-  private static void separate(StringBuilder out, String definition) {
-    if (!definition.isEmpty()) {
-      out.append(definition).append('\n');
-    }
   }
 }

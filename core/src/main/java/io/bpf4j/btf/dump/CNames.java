@@ -89,6 +89,8 @@ final class CNames {
     if (legal.isEmpty()) {
       return "__anonymous";
     }
-    return KEYWORDS.contains(legal.toString()) ? legal.append('_').toString() : legal.toString();
+    // A va_list of the compiler's may be another than that of the machine that BTF tells of.
+    boolean taken = KEYWORDS.contains(legal.toString()) || legal.indexOf("__builtin_") == 0;
+    return taken ? legal.append('_').toString() : legal.toString();
   }
 }

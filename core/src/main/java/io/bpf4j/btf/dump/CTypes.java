@@ -37,10 +37,7 @@ final class CTypes {
   String definition(int id) {
     BtfType type = btf.type(id);
     if (type instanceof BtfType.Typedef typedef) {
-      // The compiler has these already.
-      return typedef.name().startsWith("__builtin_")
-          ? ""
-          : "typedef " + declare(typedef.type(), names.typedef(id), 0) + ";\n";
+      return "typedef " + declare(typedef.type(), names.typedef(id), 0) + ";\n";
     }
     if (type instanceof BtfType.Func func) {
       return "extern " + declare(func.type(), CNames.identifier(func.name()), 0) + ";\n";
@@ -169,7 +166,7 @@ final class CTypes {
     return switch (type.kind()) {
       case INT -> Scalars.integer((BtfType.Int) type);
       case FLOAT -> Scalars.floating((BtfType.Float) type);
-      case TYPEDEF -> type.name().startsWith("__builtin_") ? type.name() : names.typedef(id);
+      case TYPEDEF -> names.typedef(id);
       case FWD -> keyword(type) + " " + names.tag(id);
       case STRUCT, UNION ->
           inPlace

@@ -75,7 +75,7 @@ final class DeclarationOrder {
       long need = frame.needs[frame.next++];
       if (isWhole(need)) {
         enter((int) (need >>> 1), open);
-      } else {
+      } else if (names.declared((int) (need >>> 1)) != frame.id) {
         declare((int) (need >>> 1));
       }
     }

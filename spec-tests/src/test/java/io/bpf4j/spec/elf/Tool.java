@@ -20,6 +20,7 @@ public final class Tool {
 
   private Tool() {}
 
+  /** Runs a tool to its end, however that is. */
   public static Result run(String program, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(InstalledTools.find(program).orElseThrow().toString());
