@@ -117,7 +117,8 @@ class VerifyCommandTest {
   @Test
   void anUnsupportedProgramIsNeitherAcceptedNorRejected() throws IOException {
     var program =
-        Objects.program("probe", "fentry/x", ProgramType.TRACING, b -> b.mov(Register.R0, 0).exit());
+        Objects.program(
+            "probe", "fentry/x", ProgramType.TRACING, b -> b.mov(Register.R0, 0).exit());
     Path file =
         Objects.write(
             directory.resolve("probe.o"),
