@@ -5,6 +5,7 @@ public final class AssemblyException extends BpfException {
   private static final long serialVersionUID = 1L;
   private final int line;
   private final int column;
+  private final String reason;
 
   /**
    * @param line 1-based line of the text or Java source at fault, or 0 where unknown
@@ -14,6 +15,7 @@ public final class AssemblyException extends BpfException {
     super(line > 0 ? "line " + line + ": " + reason : reason, null);
     this.line = line;
     this.column = 0;
+    this.reason = reason;
   }
 
   /**
@@ -25,6 +27,7 @@ public final class AssemblyException extends BpfException {
     super(file + (line > 0 ? ":" + line : "") + ": " + reason, null);
     this.line = line;
     this.column = 0;
+    this.reason = reason;
   }
 
   /**
@@ -36,6 +39,12 @@ public final class AssemblyException extends BpfException {
     super("line " + line + ", column " + column + ": " + reason, null);
     this.line = line;
     this.column = column;
+    this.reason = reason;
+  }
+
+  /** What is wrong, without the place; not null. */
+  public String reason() {
+    return reason;
   }
 
   /** 1-based column, or 0 where unknown. */

@@ -73,7 +73,11 @@ public final class Assembler {
    * <pre>{@code
    * .license "GPL"
    * .order little                     # or big; little where it is not said
-   * .map blocked, hash, key=4, value=8, entries=1024   # also flags=, extra=, pinned
+   * .map blocked, hash, key=4, value=8, entries=1024   # flags=, extra=, node=, pinned, static
+   * .map rules, array_of_maps, key=4, value=4, entries=2
+   * .inner rules, rule, array, key=4, value=8, entries=16   # template of its inner maps
+   * .map stages, prog_array, key=4, value=4, entries=8
+   * .slots stages, 0=drop, 3=count    # programs, or maps, that it holds at first
    * .ksym name                        # a kernel variable
    * .kfunc name                       # a kernel function
    * .rodata                           # or .data, .bss, or .section with their names
@@ -86,8 +90,8 @@ public final class Assembler {
    * .subprogram parse, static         # or global, weak
    * }</pre>
    *
-   * Labels are their function's own; other names are the object's. Every instruction has its line
-   * of the text for a source line.
+   * Labels are their function's own; other names are the object's, in double quotes where they are
+   * no words. Every instruction has its line of the text for a source line.
    *
    * @param name the object's name, and the file's in source lines; not null
    * @throws io.bpf4j.AssemblyException with line, column and what was expected, where the text is

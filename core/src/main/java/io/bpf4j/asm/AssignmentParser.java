@@ -16,11 +16,27 @@ import io.bpf4j.isa.PacketLoad;
 import io.bpf4j.isa.Register;
 import io.bpf4j.isa.Size;
 import io.bpf4j.isa.Width;
+import java.util.List;
 import java.util.Set;
 
 /** Reads what begins with a register: {@code r1 += 2}, {@code w3 = w4}, {@code r1 = map ll}. */
 final class AssignmentParser {
   private static final String VALUE = "a register, a number, a name or an operation";
+
+  private static final List<String> OPERATIONS =
+      List.of(
+          "addr_space_cast",
+          "load_acquire",
+          "atomic_fetch_add",
+          "atomic_fetch_or",
+          "atomic_fetch_and",
+          "atomic_fetch_xor",
+          "atomic_xchg",
+          "atomic_cmpxchg",
+          "xchg_64",
+          "xchg32_32",
+          "cmpxchg_64",
+          "cmpxchg32_32");
 
   private final Cursor in;
   private final Symbols symbols;
@@ -88,8 +104,28 @@ final class AssignmentParser {
       return Statement.of(new Alu(AluOp.MOV, dst.width(), dst.register(), right()));
     }
     mark = in.column() - 1;
-    String name = in.word(VALUE);
+    String name = in.name(VALUE);
+    if (name.equals("map") && in.accept("[id:")) {
+      return Statement.of(new LoadImm64(whole(mark), mapById()));
+    }
+    if (name.equals("subprog") && in.accept("[")) {
+      int distance = in.imm();
+      in.expect("]");
+      return Statement.of(new LoadImm64(whole(mark), new Imm64.LocalFunction(distance)));
+    }
     return in.accept("(") ? Statement.of(operation(name, mark)) : named(name, mark);
+  }
+
+  /** {@code map[id:5]} or {@code map[id:5][0]+16}, as bpftool shows what is loaded. */
+  private Imm64 mapById() {
+    int id = in.imm();
+    in.expect("]");
+    if (!in.accept("[")) {
+      return new Imm64.Unresolved(1, id, 0);
+    }
+    in.expect("0");
+    in.expect("]");
+    return new Imm64.Unresolved(2, id, in.imm());
   }
 
   private Instruction number(boolean wide) {
@@ -194,7 +230,7 @@ final class AssignmentParser {
     }
     Imm64 value = symbols.address(name, offset);
     if (value == null) {
-      throw in.error(mark, "expected a " + symbols.kinds() + ", found \"" + name + "\"");
+      throw in.unknown(mark, "a " + symbols.kinds(), symbols.names());
     }
     return Statement.of(new LoadImm64(register, value));
   }
@@ -217,7 +253,7 @@ final class AssignmentParser {
           case "xchg32_32" -> fetching(AtomicOp.XCHG, bare(Size.W), mark);
           case "cmpxchg_64" -> exchange(bare(Size.DW), mark);
           case "cmpxchg32_32" -> exchange(bare(Size.W), mark);
-          default -> throw in.error(mark, "expected an operation, found \"" + name + "\"");
+          default -> throw in.unknown(mark, "an operation", OPERATIONS);
         };
     in.expect(")");
     return result;

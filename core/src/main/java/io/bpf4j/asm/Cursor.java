@@ -3,7 +3,9 @@ package io.bpf4j.asm;
 import io.bpf4j.AssemblyException;
 import io.bpf4j.isa.Register;
 import io.bpf4j.isa.Width;
+import io.bpf4j.kernel.EditDistance;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.function.IntPredicate;
 
 /** A place in one line of text; reads words, numbers and symbols, skipping blanks before each. */
@@ -136,6 +138,11 @@ final class Cursor {
     return taken;
   }
 
+  /** A name as it is declared or referred to: a word, or anything in double quotes. */
+  String name(String what) {
+    return sees("\"") ? quoted() : word(what);
+  }
+
   String word(String what) {
     int mark = at;
     String word = wordOrEmpty();
@@ -246,7 +253,19 @@ final class Cursor {
       return new Named(register, word.charAt(0) == 'r' ? Width.W64 : Width.W32);
     }
     at = mark;
+    if (looksLikeRegister(word)) {
+      throw expected("a register: r0 to r10 or w0 to w10");
+    }
     return null;
+  }
+
+  /** Whether a word is an r or w before a number, as registers are; none but r0 to r10 are. */
+  static boolean looksLikeRegister(String word) {
+    boolean register = word.length() > 1 && (word.charAt(0) == 'r' || word.charAt(0) == 'w');
+    for (int i = 1; register && i < word.length(); i++) {
+      register = isDigit(word.charAt(i));
+    }
+    return register;
   }
 
   Named register() {
@@ -255,6 +274,23 @@ final class Cursor {
       throw expected("a register");
     }
     return named;
+  }
+
+  /** The number of a local label before {@code f} or {@code b}, as in {@code 1f}; else "". */
+  String localLabel() {
+    skip();
+    int end = at;
+    while (end < text.length() && isDigit(text.charAt(end))) {
+      end++;
+    }
+    boolean directed =
+        end > at
+            && end < text.length()
+            && (text.charAt(end) == 'f' || text.charAt(end) == 'b')
+            && (end + 1 == text.length() || !isPartOfWord(text.charAt(end + 1), false));
+    String label = directed ? text.substring(at, end + 1) : "";
+    at = directed ? end + 1 : at;
+    return label;
   }
 
   /** A number with an optional sign, all 64 bits of it: from -2^63 to 2^64 - 1. */
@@ -328,12 +364,27 @@ final class Cursor {
     return error(at, "expected " + what + ", found " + found);
   }
 
+  /** The error for a word that is none of those known here; names the one that it resembles. */
+  AssemblyException unknown(int mark, String what, Collection<String> known) {
+    at = mark;
+    String word = wordOrEmpty();
+    String near =
+        EditDistance.nearest(word, known).map(n -> "; did you mean \"" + n + "\"?").orElse("");
+    at = mark;
+    String reason = expected(what).reason();
+    return error(at, reason + near);
+  }
+
   /** An error at a place that {@link #mark} gave. */
   AssemblyException error(int mark, String reason) {
     return new AssemblyException(line, mark + 1, reason);
   }
 
   private static String printable(String found) {
-    return found.strip().replaceAll("\\p{Cntrl}", "?");
+    StringBuilder out = new StringBuilder();
+    for (char c : found.strip().toCharArray()) {
+      out.append(Character.isISOControl(c) ? '?' : c);
+    }
+    return out.toString();
   }
 }

@@ -4,8 +4,9 @@ import io.bpf4j.isa.Callee;
 import io.bpf4j.isa.Imm64;
 import io.bpf4j.uapi.Helper;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,8 +16,8 @@ final class Declarations implements Symbols {
   private static final Set<String> HELPERS =
       Arrays.stream(Helper.values()).map(Helper::cName).collect(Collectors.toUnmodifiableSet());
 
-  private final Map<String, Imm64> addresses = new HashMap<>();
-  private final Map<String, Callee> callees = new HashMap<>();
+  private final Map<String, Imm64> addresses = new LinkedHashMap<>();
+  private final Map<String, Callee> callees = new LinkedHashMap<>();
   private final Set<String> all = new HashSet<>();
   private final Set<String> sections = new HashSet<>();
 
@@ -53,14 +54,14 @@ final class Declarations implements Symbols {
 
   void kernelSymbol(Cursor in) {
     int mark = in.column() - 1;
-    String name = in.word("the name of a kernel variable");
+    String name = in.name("the name of a kernel variable");
     declare(name, in, mark);
     addresses.put(name, new Imm64.KernelSymbol(name));
   }
 
   void kfunc(Cursor in) {
     int mark = in.column() - 1;
-    String name = in.word("the name of a kernel function");
+    String name = in.name("the name of a kernel function");
     declare(name, in, mark);
     callees.put(name, new Callee.Kfunc(name));
   }
@@ -68,6 +69,11 @@ final class Declarations implements Symbols {
   @Override
   public String kinds() {
     return "map, variable, subprogram or kernel symbol of this object";
+  }
+
+  @Override
+  public Collection<String> names() {
+    return addresses.keySet();
   }
 
   @Override

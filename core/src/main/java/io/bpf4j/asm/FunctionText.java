@@ -7,7 +7,9 @@ import io.bpf4j.isa.Label;
 import io.bpf4j.isa.SourceLine;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +24,10 @@ final class FunctionText {
 
   private final ByteOrder order;
   private final List<Body> bodies = new ArrayList<>();
-  private final Map<String, Integer> labels = new HashMap<>();
+  private final Map<String, Integer> labels = new LinkedHashMap<>();
+
+  /** Where numbers stand before a colon, in ascending order. */
+  private final Map<String, List<Integer>> locals = new HashMap<>();
 
   /**
    * @param order of the bytes that a listing shows
@@ -66,6 +71,8 @@ final class FunctionText {
     in.reset(mark);
     String digits = hexDigits(in);
     if (!digits.isEmpty() && in.accept(":")) {
+      // A listing's pc, or a local label that 1f and 1b refer to.
+      locals.computeIfAbsent(digits, d -> new ArrayList<>()).add(bodies.size());
       return true;
     }
     if (in.accept("<")) {
@@ -110,6 +117,12 @@ final class FunctionText {
             bound.computeIfAbsent(index, at -> builder.newLabel("line " + at));
           }
           for (int i = 0; i < placed.size(); i++) {
+            if (placed.get(i).statement.target() != null) {
+              int index = target(i, placed);
+              bound.computeIfAbsent(index, at -> builder.newLabel("line " + at));
+            }
+          }
+          for (int i = 0; i < placed.size(); i++) {
             Placed one = placed.get(i);
             if (bound.containsKey(i)) {
               builder.bind(bound.get(i));
@@ -122,19 +135,20 @@ final class FunctionText {
             if (statement.target() == null) {
               builder.with(instruction);
             } else {
-              builder.with(new Branch(instruction, bound.get(target(one, placed))));
+              builder.with(new Branch(instruction, bound.get(target(i, placed))));
             }
           }
         });
   }
 
   /** The index that a statement's label marks; the distance to it fits the instruction. */
-  private int target(Placed from, List<Placed> placed) {
+  private int target(int at, List<Placed> placed) {
+    Placed from = placed.get(at);
     String name = from.statement.target();
     int mark = from.statement.targetMark();
-    Integer index = labels.get(name);
+    Integer index = Character.isDigit(name.charAt(0)) ? local(name, at) : labels.get(name);
     if (index == null) {
-      throw from.in.error(mark, "expected a label of this function, found \"" + name + "\"");
+      throw from.in.unknown(mark, "a label of this function", labels.keySet());
     }
     if (index == placed.size()) {
       throw from.in.error(mark, "label \"" + name + "\" marks no instruction");
@@ -150,6 +164,22 @@ final class FunctionText {
           mark, "label \"" + name + "\" is " + distance + " slots away: jump over a goto");
     }
     return index;
+  }
+
+  /** The next or last place of a local label, seen from an instruction; null for none. */
+  private Integer local(String name, int from) {
+    List<Integer> places = locals.getOrDefault(name.substring(0, name.length() - 1), List.of());
+    int found = Collections.binarySearch(places, from);
+    if (name.endsWith("f")) {
+      // A label before an instruction on the same line is behind it already.
+      int next = found >= 0 ? found + 1 : -found - 1;
+      while (next < places.size() && places.get(next) <= from) {
+        next++;
+      }
+      return next < places.size() ? places.get(next) : null;
+    }
+    int last = found >= 0 ? found : -found - 2;
+    return last >= 0 ? places.get(last) : null;
   }
 
   private static SourceLine source(String file, Body body) {

@@ -22,14 +22,28 @@ import io.bpf4j.isa.Width;
 import io.bpf4j.uapi.Helper;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Reads one instruction, in either dialect. */
 final class InstructionParser {
-  private static final Map<String, Integer> HELPERS = new HashMap<>();
+  private static final Map<String, Integer> HELPERS = new LinkedHashMap<>();
   private static final String INSTRUCTION = "an instruction";
+  private static final List<String> MNEMONICS =
+      List.of(
+          "if",
+          "goto",
+          "gotol",
+          "gotox",
+          "may_goto",
+          "call",
+          "exit",
+          "lock",
+          "store_release",
+          "ld_pseudo",
+          ".insn");
 
   static {
     for (Helper helper : Helper.values()) {
@@ -92,7 +106,8 @@ final class InstructionParser {
     }
     int mark = in.mark();
     String digits = in.upTo(')');
-    if (!digits.matches("[0-9a-fA-F]{2}")) {
+    boolean pair = digits.length() == 2 && Character.digit(digits.charAt(0), 16) >= 0;
+    if (!pair || Character.digit(digits.charAt(1), 16) < 0) {
       throw in.error(mark, "expected an opcode of two hexadecimal digits");
     }
     return Integer.parseInt(digits, 16);
@@ -122,10 +137,7 @@ final class InstructionParser {
       case "store_release" -> Statement.of(storeRelease());
       case "ld_pseudo" -> Statement.of(pseudo());
       case ".insn" -> Statement.of(fields());
-      default -> {
-        in.reset(mark);
-        throw in.expected(INSTRUCTION);
-      }
+      default -> throw in.unknown(mark, INSTRUCTION, MNEMONICS);
     };
   }
 
@@ -271,7 +283,8 @@ final class InstructionParser {
 
   private Target target() {
     int mark = in.column() - 1;
-    String label = in.wordOrEmpty();
+    String label = in.localLabel();
+    label = label.isEmpty() ? in.wordOrEmpty() : label;
     boolean relative = label.isEmpty() || label.equals("pc") && (in.sees("+") || in.sees("-"));
     if (relative) {
       return new Target(mark, null, (int) in.number(Integer.MIN_VALUE, Integer.MAX_VALUE));
@@ -284,18 +297,26 @@ final class InstructionParser {
     if (in.seesDigit() || in.sees("-") || in.sees("+")) {
       return Statement.of(new Call(numbered(in.imm())));
     }
-    String name = in.word("a number, a helper or a function");
+    String name = in.name("a number, a helper or a function");
     if (name.equals("helper") && !in.atEnd()) {
       mark = in.column() - 1;
       name = in.word("a helper");
       return Statement.of(new Call(helper(name, mark)));
     }
     if (name.equals("pc") && (in.sees("+") || in.sees("-"))) {
-      return Statement.of(new Call(new Callee.Local(in.imm())));
+      int distance = in.imm();
+      if (in.accept("#")) {
+        in.word("the name of the function");
+      }
+      return Statement.of(new Call(new Callee.Local(distance)));
     }
     if (in.accept("#")) {
       int id = in.imm();
-      boolean helper = name.equals("unknown") || isHelper(name, id);
+      // bpftool shows a loaded program's address in the place of a helper's number.
+      if (HELPERS.containsKey(name)) {
+        return Statement.of(new Call(helper(name, mark)));
+      }
+      boolean helper = name.equals("unknown");
       return Statement.of(
           new Call(helper ? new Callee.Helper(id) : new Callee.KfuncId(id, module())));
     }
@@ -307,7 +328,7 @@ final class InstructionParser {
     }
     Callee callee = symbols.callee(name);
     if (callee == null) {
-      throw in.error(mark, "expected a label, helper, subprogram or kfunc, found \"" + name + "\"");
+      throw in.unknown(mark, "a label, helper, subprogram or kfunc", HELPERS.keySet());
     }
     return Statement.of(new Call(callee));
   }
@@ -319,7 +340,7 @@ final class InstructionParser {
   private Callee helper(String name, int mark) {
     Integer number = HELPERS.get(name.startsWith("bpf_") ? name : "bpf_" + name);
     if (number == null) {
-      throw in.error(mark, "expected a helper, found \"" + name + "\"");
+      throw in.unknown(mark, "a helper", HELPERS.keySet());
     }
     return new Callee.Helper(number);
   }

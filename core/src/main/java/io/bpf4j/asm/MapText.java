@@ -1,14 +1,23 @@
 package io.bpf4j.asm;
 
+import io.bpf4j.object.Linkage;
 import io.bpf4j.object.MapSpec;
 import io.bpf4j.uapi.MapType;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** {@code .map blocked, hash, key=4, value=8, entries=1024}. */
+/** {@code .map blocked, hash, key=4, value=8, entries=1024}, and the same after {@code .inner}. */
 final class MapText {
-  private static final String PROPERTIES = "key=, value=, entries=, flags=, extra= or pinned";
+  private static final String PROPERTIES =
+      "key=, value=, entries=, flags=, extra=, node=, pinned or static";
+  private static final List<String> NAMES =
+      List.of("key", "value", "entries", "flags", "extra", "node", "pinned", "static");
+
+  private static final List<String> TYPES =
+      Arrays.stream(MapType.values()).map(t -> t.name().toLowerCase(Locale.ROOT)).toList();
 
   private final Cursor in;
   private int keySize;
@@ -16,38 +25,36 @@ final class MapText {
   private int maxEntries;
   private int flags;
   private long extra;
+  private int node;
   private boolean pinned;
+  private Linkage linkage = Linkage.GLOBAL;
 
   MapText(Cursor in) {
     this.in = in;
   }
 
   MapSpec parse() {
-    String name = in.word("the map's name");
+    String name = in.name("the map's name");
     in.expect(",");
     MapType type = type();
     Set<String> seen = new HashSet<>();
     while (in.accept(",")) {
       int mark = in.column() - 1;
       String property = in.wordOrEmpty();
-      if (!seen.add(property)) {
+      if (NAMES.contains(property) && !seen.add(property)) {
         throw in.error(mark, "\"" + property + "\" is there twice");
       }
       property(property, mark);
     }
-    return new MapSpec(
-        name,
-        type,
-        keySize,
-        valueSize,
-        maxEntries,
-        flags,
-        extra,
-        pinned,
-        0,
-        0,
-        null,
-        MapSpec.EMPTY);
+    return MapSpec.builder(name, type)
+        .sizes(keySize, valueSize)
+        .maxEntries(maxEntries)
+        .flags(flags)
+        .extra(extra)
+        .numaNode(node)
+        .pinByName(pinned)
+        .linkage(linkage)
+        .build();
   }
 
   private MapType type() {
@@ -58,8 +65,7 @@ final class MapText {
         return type;
       }
     }
-    in.reset(mark);
-    throw in.expected("a map type such as hash or array");
+    throw in.unknown(mark, "a map type such as hash or array", TYPES);
   }
 
   private void property(String property, int mark) {
@@ -73,10 +79,9 @@ final class MapText {
         extra = in.number64();
       }
       case "pinned" -> pinned = true;
-      default -> {
-        in.reset(mark);
-        throw in.expected(PROPERTIES);
-      }
+      case "node" -> node = number(Integer.MAX_VALUE);
+      case "static" -> linkage = Linkage.STATIC;
+      default -> throw in.unknown(mark, PROPERTIES, NAMES);
     }
   }
 

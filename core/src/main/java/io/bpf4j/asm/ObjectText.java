@@ -14,18 +14,42 @@ import io.bpf4j.object.SubprogramSpec;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** A whole object as text: directives, and the functions and variables between them. */
 final class ObjectText {
   private static final String TEXT = ".text";
+  private static final List<String> NAMES =
+      List.of(
+          ".license",
+          ".order",
+          ".section",
+          ".text",
+          ".data",
+          ".rodata",
+          ".bss",
+          ".program",
+          ".subprogram",
+          ".map",
+          ".inner",
+          ".slots",
+          ".ksym",
+          ".kfunc");
   private static final String DIRECTIVES =
-      "a directive: .license, .order, .section, .program, .subprogram, .map, .ksym or .kfunc";
+      "a directive: .license, .order, .section, .program, .subprogram, .map, .inner, .slots, .ksym"
+          + " or .kfunc";
 
   private record Function(
       String name, String section, SectionKind kind, Linkage linkage, FunctionText text) {}
 
+  /** A name in a slot, which may be declared further down. */
+  private record Wanted(String name, Cursor in, int mark) {}
+
+  private final List<Wanted> wanted = new ArrayList<>();
   private final String name;
   private final Declarations declared = new Declarations();
   private final List<Function> functions = new ArrayList<>();
@@ -81,11 +105,46 @@ final class ObjectText {
       }
       case ".ksym" -> declared.kernelSymbol(in);
       case ".kfunc" -> declared.kfunc(in);
-      default -> {
-        in.reset(mark);
-        throw in.expected(DIRECTIVES);
+      case ".inner" -> {
+        int of = mapIndex(in);
+        in.expect(",");
+        maps.set(of, maps.get(of).withInner(new MapText(in).parse()));
+      }
+      case ".slots" -> slots(in);
+      default -> throw in.unknown(mark, DIRECTIVES, NAMES);
+    }
+  }
+
+  /** The place of a map that was declared before. */
+  private int mapIndex(Cursor in) {
+    int mark = in.column() - 1;
+    String named = in.name("a map's name");
+    for (int i = 0; i < maps.size(); i++) {
+      if (maps.get(i).name().equals(named)) {
+        return i;
       }
     }
+    throw in.unknown(mark, "a map declared above", maps.stream().map(MapSpec::name).toList());
+  }
+
+  /** {@code .slots stages, 0=first, 2=second}: programs, or maps, that a map holds at first. */
+  private void slots(Cursor in) {
+    int of = mapIndex(in);
+    TreeMap<Integer, MapSpec.Contents.Slot> filled = new TreeMap<>();
+    while (in.accept(",")) {
+      int mark = in.column() - 1;
+      int index = (int) in.number(0, Integer.MAX_VALUE);
+      in.expect("=");
+      int nameMark = in.column() - 1;
+      String symbol = in.name("a program or map");
+      if (filled.put(index, new MapSpec.Contents.Slot(index, symbol)) != null) {
+        throw in.error(mark, "slot " + index + " is there twice");
+      }
+      wanted.add(new Wanted(symbol, in, nameMark));
+    }
+    in.expectEnd();
+    List<MapSpec.Contents.Slot> list = List.copyOf(filled.values());
+    maps.set(of, maps.get(of).withContents(new MapSpec.Contents.Slots(list)));
   }
 
   private ByteOrder byteOrder(Cursor in) {
@@ -142,7 +201,7 @@ final class ObjectText {
 
   private void function(Cursor in, Linkage given, SectionKind programKind) {
     int mark = in.column() - 1;
-    String named = in.word("the function's name");
+    String named = in.name("the function's name");
     Linkage linkage = given != null ? given : linkage(in);
     declared.function(named, programKind != null, in, mark);
     body = new FunctionText(order);
@@ -162,6 +221,14 @@ final class ObjectText {
   }
 
   ObjectSpec assemble() {
+    Set<String> holdable = new LinkedHashSet<>();
+    functions.stream().filter(f -> f.kind != null).forEach(f -> holdable.add(f.name));
+    maps.forEach(map -> holdable.add(map.name()));
+    for (Wanted one : wanted) {
+      if (!holdable.contains(one.name)) {
+        throw one.in.unknown(one.mark, "a program or map of this object", holdable);
+      }
+    }
     List<MapSpec> all = new ArrayList<>(maps);
     variables.values().stream().filter(v -> !v.isEmpty()).forEach(v -> all.add(v.map()));
     List<ProgramSpec> programs = new ArrayList<>();

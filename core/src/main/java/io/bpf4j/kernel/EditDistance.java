@@ -1,16 +1,40 @@
 package io.bpf4j.kernel;
 
+import java.util.Collection;
+import java.util.Optional;
+
 /**
  * How many letters must be inserted, deleted, replaced or swapped with their neighbour to turn one
  * word into another.
  */
-final class EditDistance {
+public final class EditDistance {
   private static final int LONGEST = 200;
 
   private EditDistance() {}
 
+  /**
+   * The candidate that a misspelt word most resembles; the first of several.
+   *
+   * @return empty where nothing is near (more than a third of the letters differ)
+   */
+  public static Optional<String> nearest(String word, Collection<String> candidates) {
+    String best = null;
+    int least = word.length() / 3 + 1;
+    for (String candidate : candidates) {
+      // The lengths alone rule most out.
+      if (Math.abs(candidate.length() - word.length()) < least) {
+        int distance = between(word, candidate);
+        if (distance < least) {
+          least = distance;
+          best = candidate;
+        }
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
   /** The distance (optimal string alignment); words over 200 letters are far from everything. */
-  static int between(String a, String b) {
+  public static int between(String a, String b) {
     if (a.length() > LONGEST || b.length() > LONGEST) {
       return Integer.MAX_VALUE / 4;
     }

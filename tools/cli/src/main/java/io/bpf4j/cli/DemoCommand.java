@@ -130,7 +130,7 @@ final class DemoCommand implements Callable<Integer> {
   private void disassemble(ObjectSpec object) {
     heading("Disassembled beside its Java lines");
     ProgramSpec program = object.programs().get(0);
-    new Listing(screen).print(program.code(), program.functions());
+    new Listing(screen, Listing.Style.DEFAULT).print(program.code(), program.functions());
   }
 
   private boolean verify(ObjectSpec object) {
