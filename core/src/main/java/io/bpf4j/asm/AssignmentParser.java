@@ -23,6 +23,8 @@ import java.util.Set;
 final class AssignmentParser {
   private static final String VALUE = "a register, a number, a name or an operation";
 
+  private static final List<String> SWAPS =
+      List.of("be16", "be32", "be64", "le16", "le32", "le64", "bswap16", "bswap32", "bswap64");
   private static final List<String> OPERATIONS =
       List.of(
           "addr_space_cast",
@@ -221,6 +223,9 @@ final class AssignmentParser {
       return Statement.of(new ByteSwap(order, bits, whole(mark)));
     }
     int offset = in.sees("+") || in.sees("-") ? in.imm() : 0;
+    if (in.sees("r") || in.sees("w")) {
+      throw in.unknown(mark, "a byte swap", SWAPS);
+    }
     if (!in.acceptWord("ll")) {
       throw in.expected("\"ll\" after the name of an address");
     }

@@ -217,7 +217,9 @@ final class Cursor {
 
   /** A text in double quotes; a backslash stands before n, t, 0, a quote or another backslash. */
   byte[] quotedBytes() {
-    expect("\"");
+    if (!accept("\"")) {
+      throw expected("a text in double quotes");
+    }
     int mark = at - 1;
     StringBuilder out = new StringBuilder();
     while (at < text.length() && text.charAt(at) != '"') {

@@ -74,8 +74,9 @@ final class InstructionParser {
     }
     in.expectEnd();
     if (opcode >= 0 && opcode != Opcodes.of(statement.instruction())) {
-      String actual = Integer.toHexString(Opcodes.of(statement.instruction()));
-      throw in.error(mark, "expected the instruction's opcode, (" + actual + ")");
+      in.reset(mark);
+      int actual = Opcodes.of(statement.instruction());
+      throw in.expected(String.format("the instruction's opcode, (%02x)", actual));
     }
     return statement;
   }

@@ -169,7 +169,8 @@ final class ObjectText {
       String near =
           SectionNames.nearest(named).map(n -> "; did you mean \"" + n + "\"?").orElse("");
       in.reset(mark);
-      throw in.expected("a section of programs, variables or .text" + near);
+      String reason = in.expected("a section of programs, variables or .text").reason();
+      throw in.error(mark, reason + near);
     }
     enter(named, program, holdsVariables ? variables(named) : null);
   }

@@ -5,6 +5,7 @@ import io.bpf4j.uapi.MapType;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /** A section of global variables: {@code name:} before {@code .u32 1, 2} and the like. */
 final class VariablesText {
@@ -13,6 +14,11 @@ final class VariablesText {
 
   private static final String CONTENT =
       "a variable's name, .u8, .u16, .u32, .u64, .zero, .align, .ascii or .asciz";
+
+  private static final List<String> DIRECTIVES =
+      List.of(
+          ".u8", ".u16", ".u32", ".u64", ".byte", ".short", ".long", ".quad", ".zero", ".align",
+          ".ascii", ".asciz");
 
   private final String section;
   private final ByteOrder order;
@@ -59,8 +65,7 @@ final class VariablesText {
       word = in.word(CONTENT);
     }
     if (!isContent(word)) {
-      in.reset(mark);
-      throw in.expected(CONTENT);
+      throw in.unknown(mark, CONTENT, DIRECTIVES);
     }
     content(word, in, mark);
     in.expectEnd();

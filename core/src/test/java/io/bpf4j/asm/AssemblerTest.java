@@ -3,7 +3,6 @@ package io.bpf4j.asm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.bpf4j.AssemblyException;
 import io.bpf4j.isa.Call;
 import io.bpf4j.isa.Callee;
 import io.bpf4j.isa.Code;
@@ -130,30 +129,35 @@ class AssemblerTest {
             new Call(new Callee.Subprogram("elsewhere")));
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '~',
-      textBlock =
-          """
-          r1 = r11               | 9  | expected "ll" after the name of an address, found the end
-          r1 += w2               | 7  | expected a register as wide as the left one, found "w2"
-          r1 = 5000000000        | 6  | expected a number from -2147483648 to 4294967295, found "5000000000"
-          r1 = *(u24 *)(r2 + 0)  | 8  | expected a type: u8, u16, u32, u64, s8, s16 or s32, found "u24 *)(r2 + 0)"
-          if r1 = 5 goto +1      | 7  | expected a comparison, found "= 5 goto +1"
-          goto nowhere           | 6  | expected a label of this function, found "nowhere"
-          goto +40000            | 6  | expected a distance of 16 bits, found 40000
-          r1 = *(u8 *)(r2 + 40000) | 17 | expected a number from -32768 to 32767, found "+ 40000)"
-          exit now               | 6  | expected the end of the line, found "now"
-          frobnicate             | 1  | expected an instruction, found "frobnicate"
-          (b7) r0 += 1           | 1  | expected the instruction's opcode, (7)
-          call helper no_such    | 13 | expected a helper, found "no_such"
-          """)
-  void saysWhatWasExpected(String text, int column, String reason) {
-    assertThatThrownBy(() -> Assembler.code("exit\n" + text))
-        .isInstanceOfSatisfying(
-            AssemblyException.class,
-            e -> assertThat(e.getMessage()).isEqualTo("line 2, column " + column + ": " + reason));
+  @Test
+  void numbersAreLocalLabels() {
+    assertThat(Assembler.code("1: r0 = 0\ngoto 1f\n1: if r0 != 0 goto 1b\ngoto 1b\nexit"))
+        .isEqualTo(Assembler.code("r0 = 0\ngoto +0\nif r0 != 0 goto -1\ngoto -2\nexit"));
+  }
+
+  @Test
+  void readsWhatBpftoolShowsOfLoadedPrograms() {
+    assertThat(
+            Assembler.code(
+                """
+                   0: (18) r1 = map[id:5]
+                   2: (18) r2 = map[id:6][0]+16
+                   4: (18) r3 = subprog[+7]
+                   6: (85) call bpf_map_lookup_elem#280912
+                   7: (85) call pc+1#bpf_prog_0123_sub
+                   8: (b7) r0 = 1
+                       b7 00 00 00 01 00 00 00
+                """))
+        .isEqualTo(
+            Assembler.code(
+                """
+                ld_pseudo r1, 1, 5
+                ld_pseudo r2, 2, 6, 16
+                ld_pseudo r3, 4, 7
+                call 1
+                call pc+1
+                r0 = 1
+                """));
   }
 
   @Test

@@ -26,8 +26,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ObjectTextTest {
   private static final String OBJECT =
@@ -111,27 +109,29 @@ class ObjectTextTest {
     return new LoadImm64(Register.R1, value);
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '~',
-      textBlock =
-          """
-          exit                                   | 1  | expected a directive:
-          .program main                          | 1  | expected a section of programs before
-          .section "xpd"                         | 10 | expected a section of programs, variables or .text; did you mean "xdp"?
-          .map m, hush                           | 9  | expected a map type such as hash or array
-          .map m, hash, keys=4                   | 15 | expected key=, value=, entries=, flags=, extra= or pinned
-          .map m, hash, key=-4                   | 19 | expected a number from 0 to 2147483647
-          .license GPL                           | 10 | expected ~"~
-          .license "GPL                          | 10 | expected a closing quotation mark
-          .frobnicate                            | 1  | expected a directive:
-          """)
-  void saysWhatWasExpected(String text, int column, String reason) {
-    assertThatThrownBy(() -> Assembler.object("test", "\n" + text))
-        .isInstanceOf(AssemblyException.class)
-        .hasMessageStartingWith(
-            "line 2, column " + column + ": " + reason.strip().replace("~", ""));
+  @Test
+  void readsMapsWithTemplatesAndSlots() {
+    ObjectSpec object =
+        Assembler.object(
+            "test",
+            """
+            .map rules, array_of_maps, key=4, value=4, entries=2, node=1, static
+            .inner rules, rule, array, key=4, value=8, entries=16, flags=0x400
+            .map stages, prog_array, key=4, value=4, entries=8
+            .slots stages, 3=drop, 0=drop
+            .section xdp
+            .program drop
+              exit
+            """);
+    MapSpec rules = object.map("rules").orElseThrow();
+    assertThat(rules.inner().flags()).isEqualTo(MapSpec.FLAG_MMAPABLE);
+    assertThat(rules.numaNode()).isEqualTo(1);
+    assertThat(rules.linkage()).isEqualTo(Linkage.STATIC);
+    assertThat(object.map("stages").orElseThrow().contents())
+        .isEqualTo(
+            new MapSpec.Contents.Slots(
+                List.of(
+                    new MapSpec.Contents.Slot(0, "drop"), new MapSpec.Contents.Slot(3, "drop"))));
   }
 
   @Test
