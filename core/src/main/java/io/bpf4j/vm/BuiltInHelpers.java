@@ -13,13 +13,12 @@ final class BuiltInHelpers {
     new ClockHelpers(environment).addTo(table);
     new TaskHelpers(memory, environment).addTo(table);
     new PrintHelpers(memory, environment).addTo(table);
-    new XdpCalls(memory, contexts.packet()).addTo(table);
-    new SocketBufferCalls(memory, contexts).addTo(table);
-    new ChecksumCalls(memory, contexts).addTo(table);
-    new RedirectCalls(memory, contexts).addTo(table);
+    new XdpHelpers(memory, contexts.packet()).addTo(table);
+    new SocketBufferHelpers(memory, contexts).addTo(table);
+    new ChecksumHelpers(memory, contexts).addTo(table);
+    new RedirectHelpers(memory, contexts).addTo(table);
     new StringHelpers(memory).addTo(table);
     new ProbeHelpers(memory, environment).addTo(table);
-    new ChecksumHelpers(memory).addTo(table);
     new RingBufferHelpers(memory, dynptrs).addTo(table);
     dynptrs.addTo(table);
     new PerfHelpers(memory, environment, contexts.packet()).addTo(table);

@@ -7,10 +7,6 @@ import java.util.Arrays;
  * before (XDP_PACKET_HEADROOM), and a page for everything less what the kernel keeps at its end.
  */
 final class PacketBytes {
-  static final int EINVAL = 22;
-  static final int EACCES = 13;
-  static final int EFAULT = 14;
-
   private static final int HEADROOM = 256;
 
   /** 4096 less the 320 bytes of struct skb_shared_info. */
@@ -154,7 +150,7 @@ final class PacketBytes {
     int at = Memory.offsetOf(to);
     if (!wanted || data + offset < link || offset > length() - size) {
       Arrays.fill(target.bytes, at, at + size, (byte) 0);
-      return -EFAULT;
+      return -Errno.EFAULT;
     }
     System.arraycopy(region.bytes, data + offset, target.bytes, at, size);
     return 0;
@@ -264,7 +260,7 @@ final class PacketBytes {
     int metadata = data - region.start;
     long moved = (long) data + delta;
     if (moved < FRAME_HEADER + metadata || moved > end - ETHERNET_HEADER) {
-      return -EINVAL;
+      return -Errno.EINVAL;
     }
     int start = (int) moved - metadata;
     System.arraycopy(region.bytes, region.start, region.bytes, start, metadata);
@@ -277,7 +273,7 @@ final class PacketBytes {
   long adjustTail(int delta) {
     long moved = (long) end + delta;
     if (moved > region.bytes.length || moved < data + ETHERNET_HEADER) {
-      return -EINVAL;
+      return -Errno.EINVAL;
     }
     if (delta > 0) {
       Arrays.fill(region.bytes, end, (int) moved, (byte) 0);
@@ -291,11 +287,11 @@ final class PacketBytes {
   long adjustMeta(int delta) {
     long moved = (long) region.start + delta;
     if (moved < FRAME_HEADER || moved > data) {
-      return -EINVAL;
+      return -Errno.EINVAL;
     }
     long size = data - moved;
     if ((size & 3) != 0 || size > 255) {
-      return -EACCES;
+      return -Errno.EACCES;
     }
     region.start = (int) moved;
     return 0;

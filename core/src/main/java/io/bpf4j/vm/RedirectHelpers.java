@@ -3,7 +3,7 @@ package io.bpf4j.vm;
 import io.bpf4j.uapi.Helper;
 
 /** Helpers that send the packet elsewhere: where to is in the {@link Run}. */
-final class RedirectCalls {
+final class RedirectHelpers {
   private static final long XDP_ABORTED = 0;
   private static final long XDP_REDIRECT = 4;
   private static final long TC_ACT_SHOT = 2;
@@ -23,7 +23,7 @@ final class RedirectCalls {
   private final Contexts contexts;
   private final byte[] scratch = new byte[4];
 
-  RedirectCalls(Memory memory, Contexts contexts) {
+  RedirectHelpers(Memory memory, Contexts contexts) {
     this.memory = memory;
     this.packet = contexts.packet();
     this.contexts = contexts;
@@ -60,7 +60,7 @@ final class RedirectCalls {
   private long cloned(long[] r) {
     contexts.socketBuffer(r[1]);
     if ((r[3] & ~INGRESS) != 0) {
-      return -PacketBytes.EINVAL;
+      return -Errno.EINVAL;
     }
     packet.redirectTo(new Redirect("", r[2] & 0xffffffffL, r[3]));
     return 0;

@@ -3,13 +3,13 @@ package io.bpf4j.vm;
 import io.bpf4j.uapi.Helper;
 
 /** Helpers that read, write and resize a frame in XDP. */
-final class XdpCalls {
+final class XdpHelpers {
   private static final int MAX = 0xffff;
 
   private final Memory memory;
   private final PacketBytes packet;
 
-  XdpCalls(Memory memory, PacketBytes packet) {
+  XdpHelpers(Memory memory, PacketBytes packet) {
     this.memory = memory;
     this.packet = packet;
   }
@@ -25,9 +25,9 @@ final class XdpCalls {
 
   private int refusal(int offset, int size) {
     if (offset < 0 || offset > MAX || size > MAX) {
-      return -PacketBytes.EFAULT;
+      return -Errno.EFAULT;
     }
-    return packet.holds(offset, size) ? 0 : -PacketBytes.EINVAL;
+    return packet.holds(offset, size) ? 0 : -Errno.EINVAL;
   }
 
   private long load(long[] r) {

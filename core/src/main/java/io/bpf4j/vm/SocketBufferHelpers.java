@@ -7,15 +7,7 @@ import io.bpf4j.uapi.Helper;
  * the kernel's test run: no checksum was computed by hardware, no route and no tunnel was found.
  * There is no socket either, so that its helpers answer as for a packet without one.
  */
-final class SocketBufferCalls {
-  private static final int EINVAL = PacketBytes.EINVAL;
-  private static final int EACCES = PacketBytes.EACCES;
-  private static final int EFAULT = PacketBytes.EFAULT;
-  private static final int ENOMEM = 12;
-
-  /** Kernel: ENOTSUPP, which user space does not know. */
-  private static final int ENOTSUPP = 524;
-
+final class SocketBufferHelpers {
   /** Flags of skb_store_bytes: BPF_F_RECOMPUTE_CSUM and BPF_F_INVALIDATE_HASH. */
   private static final long RECOMPUTE_CHECKSUM = 1;
 
@@ -39,7 +31,7 @@ final class SocketBufferCalls {
   private final PacketBytes packet;
   private final Contexts contexts;
 
-  SocketBufferCalls(Memory memory, Contexts contexts) {
+  SocketBufferHelpers(Memory memory, Contexts contexts) {
     this.memory = memory;
     this.packet = contexts.packet();
     this.contexts = contexts;
@@ -58,7 +50,7 @@ final class SocketBufferCalls {
     table.put(Helper.SET_HASH, r -> setHash(buffer(r), (int) r[2]));
     table.put(Helper.SET_HASH_INVALID, r -> setHash(buffer(r), 0));
     table.put(Helper.GET_HASH_RECALC, r -> buffer(r).get(StructContext.SK_BUFF_HASH) & 0xffffffffL);
-    table.put(Helper.CSUM_UPDATE, r -> -ENOTSUPP);
+    table.put(Helper.CSUM_UPDATE, r -> -Errno.ENOTSUPP);
     table.put(Helper.CSUM_LEVEL, this::checksumLevel);
     table.put(Helper.GET_CGROUP_CLASSID, r -> 0);
     table.put(Helper.GET_ROUTE_REALM, r -> 0);
@@ -100,11 +92,11 @@ final class SocketBufferCalls {
     int size = PacketBytes.requireSize((int) r[4], "skb_store_bytes");
     Region source = memory.readable(r[3], size);
     if ((r[5] & ~(RECOMPUTE_CHECKSUM | INVALIDATE_HASH)) != 0) {
-      return -EINVAL;
+      return -Errno.EINVAL;
     }
     int offset = (int) r[2];
     if (!packet.holds(offset, size)) {
-      return -EFAULT;
+      return -Errno.EFAULT;
     }
     packet.put(offset, source.bytes, Memory.offsetOf(r[3]), size);
     if ((r[5] & INVALIDATE_HASH) != 0) {
@@ -116,14 +108,14 @@ final class SocketBufferCalls {
   /** All of the packet is in one piece here. */
   private long pull(long[] r) {
     buffer(r);
-    return Integer.compareUnsigned((int) r[2], packet.length()) > 0 ? -ENOMEM : 0;
+    return Integer.compareUnsigned((int) r[2], packet.length()) > 0 ? -Errno.ENOMEM : 0;
   }
 
   private long changeTail(long[] r) {
     buffer(r);
     int length = (int) r[2];
     if (r[3] != 0 || length < packet.networkOffset() || length > LONGEST || length < 0) {
-      return -EINVAL;
+      return -Errno.EINVAL;
     }
     packet.setLength(length);
     return 0;
@@ -134,7 +126,7 @@ final class SocketBufferCalls {
     int room = (int) r[2];
     long length = (long) packet.length() + room;
     if (r[3] != 0 || room < 0 || length > LONGEST) {
-      return -EINVAL;
+      return -Errno.EINVAL;
     }
     packet.push(room);
     packet.resetLink();
@@ -146,7 +138,7 @@ final class SocketBufferCalls {
     int type = (int) r[2];
     if (buffer.get(StructContext.SK_BUFF_PKT_TYPE) > MAX_PACKET_TYPE
         || Integer.compareUnsigned(type, MAX_PACKET_TYPE) > 0) {
-      return -EINVAL;
+      return -Errno.EINVAL;
     }
     buffer.set(StructContext.SK_BUFF_PKT_TYPE, type);
     return 0;
@@ -161,9 +153,9 @@ final class SocketBufferCalls {
     buffer(r);
     return switch ((int) r[2]) {
       case LEVEL_RESET -> 0;
-      case 0 -> -EACCES;
+      case 0 -> -Errno.EACCES;
       case 1, 2 -> 0;
-      default -> -EINVAL;
+      default -> -Errno.EINVAL;
     };
   }
 
