@@ -45,11 +45,10 @@ public final class KernelObjects {
 
   /** An access to the buffer of a writable raw tracepoint; its size counts when it is attached. */
   public static void buffer(Path path, int regNo, Reg pointer, int offset, int size) {
-    int off = offset;
-    if (off < 0) {
+    if (offset < 0) {
       throw refuse(
           path,
-          "R" + regNo + " invalid tracepoint buffer access: off=" + off + ", size=" + size,
+          "R" + regNo + " invalid tracepoint buffer access: off=" + offset + ", size=" + size,
           "the offset must not be negative");
     }
     if (!pointer.var().isZero() || pointer.off() != 0) {
@@ -58,7 +57,7 @@ public final class KernelObjects {
           "R"
               + regNo
               + " invalid variable buffer offset: off="
-              + off
+              + offset
               + ", var_off="
               + pointer.var().bits(),
           "the pointer must be as it was given, the offset a constant in the access");

@@ -29,11 +29,25 @@ final class LoopVisits {
 
   private final Program program;
   private final Backtracker backtracker;
+
+  /** Without a place where paths come back, no loop needs to be known: most programs have none. */
+  private final boolean anyReturns;
+
   private final Map<Key, Visit> visits = new HashMap<>();
 
   LoopVisits(Program program, Backtracker backtracker) {
     this.program = program;
     this.backtracker = backtracker;
+    this.anyReturns = anyForcedCheckpoint(program);
+  }
+
+  private static boolean anyForcedCheckpoint(Program program) {
+    for (int pc = 0; pc < program.slots(); pc++) {
+      if (program.at(pc) != null && program.isForcedCheckpoint(pc)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The outermost loop that a checkpoint is in, null for none. */
@@ -54,7 +68,7 @@ final class LoopVisits {
 
   /** A checkpoint was made: perhaps the first one in a loop. */
   void enter(State checkpoint) {
-    Key key = key(checkpoint);
+    Key key = anyReturns ? key(checkpoint) : null;
     if (key == null) {
       return;
     }

@@ -35,13 +35,7 @@ final class CallbackStep {
       }
     }
     int index = path.program().subprograms().indexAt(function.size());
-    int frames = path.state().depth() + 1;
-    if (frames >= path.profile().limits().frames()) {
-      throw path.refuse(
-          Rule.TOO_MANY_FRAMES,
-          "the call stack of " + (frames + 1) + " frames is too deep",
-          "calls may nest " + path.profile().limits().frames() + " functions deep");
-    }
+    int frames = SubprogramStep.nextFrame(path);
     State branch = fork.fork(path, function.size());
     Frame callee = new Frame(frames, index, path.pc(), true);
     setArguments(path, helper, map, callee);

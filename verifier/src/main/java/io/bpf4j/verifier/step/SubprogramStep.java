@@ -23,13 +23,7 @@ final class SubprogramStep {
               + path.program().subprograms().name(function)
               + ", which is verified on its own by its BTF signature");
     }
-    int frames = state.depth() + 1;
-    if (frames >= path.profile().limits().frames()) {
-      throw path.refuse(
-          Rule.TOO_MANY_FRAMES,
-          "the call stack of " + (frames + 1) + " frames is too deep",
-          "calls may nest " + path.profile().limits().frames() + " functions deep");
-    }
+    int frames = nextFrame(path);
     Frame callee = new Frame(frames, function, path.pc());
     for (int i = 1; i <= 5; i++) {
       callee.set(i, state.reg(i));
@@ -37,6 +31,18 @@ final class SubprogramStep {
     forgetCallerSaved(state);
     state.push(callee);
     return target;
+  }
+
+  /** The index of one more frame, for which there must be room. */
+  static int nextFrame(Path path) {
+    int frames = path.state().depth() + 1;
+    if (frames >= path.profile().limits().frames()) {
+      throw path.refuse(
+          Rule.TOO_MANY_FRAMES,
+          "the call stack of " + (frames + 1) + " frames is too deep",
+          "calls may nest " + path.profile().limits().frames() + " functions deep");
+    }
+    return frames;
   }
 
   private static boolean isGlobal(Path path, int function) {
