@@ -85,17 +85,7 @@ public final class Generator {
             code,
             types.functions(),
             List.of());
-    Set<String> used = new TreeSet<>();
-    for (Instruction instruction : code.instructions()) {
-      if (instruction instanceof LoadImm64 load) {
-        if (load.value() instanceof Imm64.MapReference reference) {
-          used.add(reference.map());
-        } else if (load.value() instanceof Imm64.MapValueReference reference) {
-          used.add(reference.map());
-        }
-      }
-    }
-    List<MapSpec> maps = MapKit.ALL.stream().filter(map -> used.contains(map.name())).toList();
+    List<MapSpec> maps = MapKit.usedBy(code, MapKit.ALL);
     return new ObjectSpec(
         name,
         ByteOrder.LITTLE_ENDIAN,

@@ -1,8 +1,14 @@
 package io.bpf4j.spec.generate;
 
+import io.bpf4j.isa.Code;
+import io.bpf4j.isa.Imm64;
+import io.bpf4j.isa.Instruction;
+import io.bpf4j.isa.LoadImm64;
 import io.bpf4j.object.MapSpec;
 import io.bpf4j.uapi.MapType;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The maps that generated programs use: few, so that a run creates each of them once. */
 public final class MapKit {
@@ -47,6 +53,21 @@ public final class MapKit {
           CONSTANTS);
 
   private MapKit() {}
+
+  /** Those of some maps that code refers to by name, in their order. */
+  public static List<MapSpec> usedBy(Code code, List<MapSpec> maps) {
+    Set<String> used = new TreeSet<>();
+    for (Instruction instruction : code.instructions()) {
+      if (instruction instanceof LoadImm64 load) {
+        if (load.value() instanceof Imm64.MapReference reference) {
+          used.add(reference.map());
+        } else if (load.value() instanceof Imm64.MapValueReference reference) {
+          used.add(reference.map());
+        }
+      }
+    }
+    return maps.stream().filter(map -> used.contains(map.name())).toList();
+  }
 
   /** 40 bytes, of which every eighth is a number from 1 to 5. */
   private static MapSpec globals(String name, int flags, boolean frozen) {

@@ -2,22 +2,18 @@ package io.bpf4j.spec.run;
 
 import io.bpf4j.btf.Btf;
 import io.bpf4j.isa.Code;
-import io.bpf4j.isa.Imm64;
-import io.bpf4j.isa.Instruction;
-import io.bpf4j.isa.LoadImm64;
 import io.bpf4j.object.FunctionEntry;
 import io.bpf4j.object.Linkage;
 import io.bpf4j.object.MapSpec;
 import io.bpf4j.object.ObjectSpec;
 import io.bpf4j.object.ProgramSpec;
 import io.bpf4j.spec.generate.Dice;
+import io.bpf4j.spec.generate.MapKit;
 import io.bpf4j.uapi.AttachType;
 import io.bpf4j.uapi.ProgramType;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * A random program with what it is run on: a function of seed and index.
@@ -65,17 +61,7 @@ public record RandomProgram(long seed, int index, ObjectSpec object, List<Random
   }
 
   private static ObjectSpec object(ProgramType type, Code code) {
-    Set<String> used = new TreeSet<>();
-    for (Instruction instruction : code.instructions()) {
-      if (instruction instanceof LoadImm64 load) {
-        if (load.value() instanceof Imm64.MapReference reference) {
-          used.add(reference.map());
-        } else if (load.value() instanceof Imm64.MapValueReference reference) {
-          used.add(reference.map());
-        }
-      }
-    }
-    List<MapSpec> maps = Maps.ALL.stream().filter(map -> used.contains(map.name())).toList();
+    List<MapSpec> maps = MapKit.usedBy(code, Maps.ALL);
     FunctionEntry self = new FunctionEntry("main", 0, Linkage.GLOBAL, 0);
     AttachType attach = type == ProgramType.CGROUP_SKB ? AttachType.CGROUP_INET_INGRESS : null;
     ProgramSpec program =
