@@ -101,7 +101,7 @@ public final class Path {
    */
   public Reg read(int number) {
     Reg reg = state.reg(number);
-    if (reg.equals(Reg.NOT_INIT)) {
+    if (reg.kind() == RegKind.NOT_INIT) {
       throw refuse(
           Rule.UNINITIALIZED_REGISTER,
           "R" + number + " !read_ok",

@@ -85,4 +85,25 @@ public record Scalar(
         && s32max >= other.s32max
         && bits.contains(other.bits);
   }
+
+  // Written out: what the compiler makes of records costs every start of a command.
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || other instanceof Scalar s
+            && bits.equals(s.bits)
+            && smin == s.smin
+            && smax == s.smax
+            && umin == s.umin
+            && umax == s.umax
+            && s32min == s.s32min
+            && s32max == s.s32max
+            && u32min == s.u32min
+            && u32max == s.u32max;
+  }
+
+  @Override
+  public int hashCode() {
+    return bits.hashCode() * 31 + Long.hashCode(umax - smin);
+  }
 }

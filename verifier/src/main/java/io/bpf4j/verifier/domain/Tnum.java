@@ -186,6 +186,17 @@ public record Tnum(long value, long mask) {
     return withoutLow().or(other.low());
   }
 
+  // Written out, as in Scalar: what the compiler makes of records costs every start of a command.
+  @Override
+  public boolean equals(Object other) {
+    return this == other || other instanceof Tnum t && value == t.value && mask == t.mask;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(value) + Long.hashCode(mask);
+  }
+
   /**
    * As the kernel's log prints it: {@code (0x0; 0xff)}, a constant as {@code 0x10} or {@code 0}.
    */

@@ -2,6 +2,7 @@ package io.bpf4j.verifier.state;
 
 import io.bpf4j.object.MapSpec;
 import io.bpf4j.verifier.domain.Scalar;
+import java.util.Objects;
 
 /**
  * What is known of a register or a spilled register. Immutable, so that states share them.
@@ -168,5 +169,28 @@ public record Reg(
   /** A number that is that of the id plus a constant. */
   public Reg linkedByAdd(int newId, int constant, int bits) {
     return new Reg(RegKind.SCALAR, false, constant, var, newId, bits, 0, 0, 0, null, 0);
+  }
+
+  // Written out, as in Scalar: what the compiler makes of records costs every start of a command.
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || other instanceof Reg r
+            && kind == r.kind
+            && maybeNull == r.maybeNull
+            && off == r.off
+            && id == r.id
+            && addedBits == r.addedBits
+            && refId == r.refId
+            && range == r.range
+            && frame == r.frame
+            && size == r.size
+            && var.equals(r.var)
+            && Objects.equals(map, r.map);
+  }
+
+  @Override
+  public int hashCode() {
+    return (kind.ordinal() * 31 + off) * 31 + var.hashCode();
   }
 }
