@@ -9,8 +9,7 @@ import java.util.function.Function;
 
 /**
  * The machine: registers, frames and the main loop. One run at a time, which allocates nothing
- * unless it faults. Where a program is translated ({@link CompiledProgram}) the loop executes only
- * what the translation leaves to it, and what a budget that runs out in the next block still pays.
+ * unless it faults.
  */
 final class Interpreter implements Callbacks {
   /** Kernel: MAX_CALL_FRAMES, MAX_BPF_STACK, MAX_TAIL_CALL_CNT and BPF_MAX_LOOPS. */
@@ -34,7 +33,6 @@ final class Interpreter implements Callbacks {
   private final Function<String, Lowered> programs;
   private final Tracer tracer;
   private final long budget;
-  private final long compileAfter;
 
   private final Region[] stacks = new Region[MAX_FRAMES];
   private final long[] stackTops = new long[MAX_FRAMES];
@@ -62,7 +60,6 @@ final class Interpreter implements Callbacks {
    * Makes a machine.
    *
    * @param tracer null for none
-   * @param compileAfter how many instructions of a program are interpreted before it is translated
    */
   Interpreter(
       Memory memory,
@@ -70,15 +67,13 @@ final class Interpreter implements Callbacks {
       PacketBytes packet,
       Function<String, Lowered> programs,
       Tracer tracer,
-      long budget,
-      long compileAfter) {
+      long budget) {
     this.memory = memory;
     this.helpers = helpers;
     this.packet = packet;
     this.programs = programs;
     this.tracer = tracer;
     this.budget = budget;
-    this.compileAfter = tracer == null ? compileAfter : Long.MAX_VALUE;
     this.atomics = new Atomics(memory);
     for (int frame = 0; frame < MAX_FRAMES; frame++) {
       stacks[frame] = Region.of("stack frame " + frame, new byte[STACK_SIZE], true);
@@ -131,8 +126,6 @@ final class Interpreter implements Callbacks {
       remaining = signal.remaining();
       fault = signal.fault();
       return 0;
-    } finally {
-      first.interpreted += executed();
     }
   }
 
@@ -194,42 +187,21 @@ final class Interpreter implements Callbacks {
       registers = Arrays.copyOf(registers, needed);
     }
     System.arraycopy(next.constants, 0, registers, Lowered.FIRST_CONSTANT, next.constants.length);
-    if (next.compiled == null && next.interpreted >= compileAfter) {
-      next.compiled = CompiledProgram.of(next, this);
-    }
     return registers;
   }
 
-  // What translated code calls back for.
-
-  Memory memory() {
-    return memory;
-  }
-
-  long remaining() {
-    return remaining;
-  }
-
-  void remaining(long left) {
-    remaining = left;
-  }
-
-  long callHelper(int id, long left) {
+  private long callHelper(int id, long left) {
     remaining = left;
     return helpers.call(id, registers);
   }
 
-  long callKfunc(int number, long left) {
+  private long callKfunc(int number, long left) {
     remaining = left;
     return helpers.callKfunc(number, registers);
   }
 
-  void atomic(Atomic instruction) {
-    atomics.execute(instruction, registers);
-  }
-
   /** Whether may_goto goes, now that it is executed once more. */
-  boolean mayGoto() {
+  private boolean mayGoto() {
     if (mayGotos[depth] == MAX_MAY_GOTO) {
       return true;
     }
@@ -247,10 +219,6 @@ final class Interpreter implements Callbacks {
     int at = entry;
     long left = remaining;
     try {
-      if (p.compiled != null) {
-        i = p.compiled.run(r, i);
-        left = remaining;
-      }
       for (; ; ) {
         at = i;
         if (left == 0) {
@@ -386,12 +354,6 @@ final class Interpreter implements Callbacks {
         if (i == LEFT) {
           remaining = left;
           return r[0];
-        }
-        if (p.compiled != null) {
-          remaining = left;
-          i = p.compiled.run(r, i);
-          left = remaining;
-          r = registers;
         }
       }
     } catch (FaultSignal signal) {

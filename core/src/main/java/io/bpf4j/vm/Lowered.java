@@ -34,15 +34,6 @@ final class Lowered {
   /** The instructions, for what is seldom executed. */
   final Instruction[] instructions;
 
-  /** Indexes of functions whose address is taken. */
-  final int[] callbacks;
-
-  /** The program in bytecode; null where it is not translated. */
-  CompiledProgram compiled;
-
-  /** About how many instructions of it were interpreted. */
-  long interpreted;
-
   Lowered(
       String name,
       int[] op,
@@ -51,8 +42,7 @@ final class Lowered {
       int[] arg,
       int[] pcs,
       long[] constants,
-      Instruction[] instructions,
-      int[] callbacks) {
+      Instruction[] instructions) {
     this.name = name;
     this.op = op;
     this.dst = dst;
@@ -61,6 +51,5 @@ final class Lowered {
     this.pcs = pcs;
     this.constants = constants;
     this.instructions = instructions;
-    this.callbacks = callbacks;
   }
 }

@@ -27,8 +27,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 
 /** Turns a linked program's code into {@link Lowered} form. */
@@ -51,7 +49,6 @@ final class Lowering {
   private final Instruction[] instructions;
   private final Map<Long, Integer> constants = new HashMap<>();
   private final List<Long> constantValues = new ArrayList<>();
-  private final Set<Integer> callbacks = new TreeSet<>();
   private final long codeAddress;
   private int at;
 
@@ -100,8 +97,7 @@ final class Lowering {
         lowering.arg,
         lowering.pcs,
         values,
-        lowering.instructions,
-        lowering.callbacks.stream().mapToInt(Integer::intValue).toArray());
+        lowering.instructions);
   }
 
   private void run() {
@@ -225,9 +221,7 @@ final class Lowering {
   }
 
   private long function(int distance) {
-    int index = target(distance);
-    callbacks.add(index);
-    return codeAddress + index;
+    return codeAddress + target(distance);
   }
 
   private void load(Load i) {

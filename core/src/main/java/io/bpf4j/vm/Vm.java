@@ -22,9 +22,6 @@ public final class Vm {
   /** How many instructions a run may execute where the builder says nothing. */
   public static final long DEFAULT_BUDGET = 1_000_000_000L;
 
-  /** How many instructions of a program are interpreted where the builder says nothing. */
-  public static final long DEFAULT_COMPILE_AFTER = 100_000;
-
   /** Kernel: CONFIG_NR_CPUS is at most this. */
   private static final int MAX_PROCESSORS = 8192;
 
@@ -49,14 +46,7 @@ public final class Vm {
     helpers = BuiltInHelpers.of(machine, contexts);
     replaceHelpers(builder);
     interpreter =
-        new Interpreter(
-            memory,
-            helpers,
-            packet,
-            this::lowered,
-            builder.tracer,
-            builder.budget,
-            builder.compileAfter);
+        new Interpreter(memory, helpers, packet, this::lowered, builder.tracer, builder.budget);
   }
 
   /** The interpreter is made after what it calls. */
@@ -97,7 +87,6 @@ public final class Vm {
     private final Map<String, HelperFunction> kfuncs = new LinkedHashMap<>();
     private Tracer tracer;
     private long budget = DEFAULT_BUDGET;
-    private long compileAfter = DEFAULT_COMPILE_AFTER;
 
     private Builder(ObjectSpec object) {
       this.object = Objects.requireNonNull(object, "object");
@@ -206,7 +195,7 @@ public final class Vm {
       return this;
     }
 
-    /** Is told of every instruction, which are all interpreted then; null for none. */
+    /** Is told of every instruction; null for none. */
     public Builder tracer(Tracer itsTracer) {
       tracer = itsTracer;
       return this;
@@ -215,17 +204,6 @@ public final class Vm {
     /** How many instructions one run may execute. */
     public Builder budget(long instructions) {
       budget = instructions;
-      return this;
-    }
-
-    /**
-     * When a program is translated to JVM bytecode: as soon as about that many of its instructions
-     * were interpreted, from its next start on. What it does is the same, only faster.
-     *
-     * @param instructions 0 for at once, {@link Long#MAX_VALUE} for never
-     */
-    public Builder compileAfter(long instructions) {
-      compileAfter = instructions;
       return this;
     }
 
