@@ -18,6 +18,10 @@ final class Contexts {
   private final long address;
   private final byte[] xdpFields = new byte[XDP_MD_SIZE];
   private final XdpContext xdp;
+
+  /** The memory of a run on {@link Input.Memory}, kept for the next one of the same size. */
+  private byte[] arguments = NOTHING;
+
   private final Map<String, StructContext> structs = new HashMap<>();
 
   /** The structure that the present run has, null where its context is another. */
@@ -78,10 +82,18 @@ final class Contexts {
       boolean writable = input instanceof Input.Memory;
       // What can only be read needs no copy.
       byte[] bytes =
-          writable ? ((Input.Memory) input).bytes().clone() : ((Input.Tracepoint) input).record();
+          writable ? copy(((Input.Memory) input).bytes()) : ((Input.Tracepoint) input).record();
       show(bytes, null, writable);
     }
     return address;
+  }
+
+  private byte[] copy(byte[] bytes) {
+    if (arguments.length != bytes.length) {
+      arguments = new byte[bytes.length];
+    }
+    System.arraycopy(bytes, 0, arguments, 0, bytes.length);
+    return arguments;
   }
 
   /** What R2 is when a program starts on an input. */
@@ -90,9 +102,11 @@ final class Contexts {
   }
 
   private void fill(ContextLayout layout, FieldValues fields) {
-    struct =
-        structs.computeIfAbsent(
-            layout.name(), name -> new StructContext(memory, packet, region, address, layout));
+    struct = structs.get(layout.name());
+    if (struct == null) {
+      struct = new StructContext(memory, packet, region, address, layout);
+      structs.put(layout.name(), struct);
+    }
     Arrays.fill(struct.image(), (byte) 0);
     fields.putInto(struct.image(), memory);
     show(struct.image(), struct, false);
@@ -112,7 +126,7 @@ final class Contexts {
     if (struct != null) {
       context = struct.copy();
     } else if (region.writeEnd != 0) {
-      context = region.bytes;
+      context = region.bytes.clone();
     }
     return new Run(
         r0, packet.copy(), packet.metadata(), context, packet.redirect(), fault, executed);

@@ -54,6 +54,7 @@ final class Interpreter implements Callbacks {
   /** How many instructions may still be executed; the loop's own count is ahead of it. */
   private long remaining;
 
+  private long result;
   private Fault fault;
 
   /**
@@ -118,15 +119,21 @@ final class Interpreter implements Callbacks {
     depth = 0;
     tailCalls = 0;
     remaining = budget;
+    result = 0;
     fault = null;
     openFrame(registers);
     try {
-      return execute(first, 0);
+      result = execute(first, 0);
     } catch (FaultSignal signal) {
       remaining = signal.remaining();
       fault = signal.fault();
-      return 0;
     }
+    return result;
+  }
+
+  /** R0 of the last run; 0 where it faulted. */
+  long result() {
+    return result;
   }
 
   /** Why the last run ended early, null where its program returned. */

@@ -34,6 +34,9 @@ public final class Vm {
   private final HelperTable helpers;
   private final Interpreter interpreter;
 
+  /** What ran last; null where nothing did. */
+  private VmProgram last;
+
   private Vm(Builder builder) {
     object = builder.object.subprograms().isEmpty() ? builder.object : Linker.link(builder.object);
     memory = new Memory(object.byteOrder());
@@ -311,9 +314,48 @@ public final class Vm {
    * @throws IllegalArgumentException where the object has no such program
    */
   public Run run(String program, Input input) {
-    Lowered first = lowered(program);
-    long context = contexts.enter(Objects.requireNonNull(input, "input"));
-    long r0 = interpreter.run(first, context, Contexts.secondArgument(input));
-    return contexts.leave(r0, interpreter.fault(), interpreter.executed());
+    VmProgram once = program(program);
+    once.run(input);
+    return once.result();
+  }
+
+  /**
+   * A program, to run many times.
+   *
+   * @param name its name
+   * @throws IllegalArgumentException where the object has no such program
+   */
+  public VmProgram program(String name) {
+    return new VmProgram(this, lowered(name));
+  }
+
+  long execute(VmProgram program, Lowered code, Input input) {
+    last = null;
+    long context = contexts.enter(input);
+    long r0 = interpreter.run(code, context, Contexts.secondArgument(input));
+    last = program;
+    return r0;
+  }
+
+  /** The interpreter, after a run of the program and no other. */
+  Interpreter interpreter(VmProgram program) {
+    requireLast(program);
+    return interpreter;
+  }
+
+  Contexts contexts(VmProgram program) {
+    requireLast(program);
+    return contexts;
+  }
+
+  Run result(VmProgram program) {
+    requireLast(program);
+    return contexts.leave(interpreter.result(), interpreter.fault(), interpreter.executed());
+  }
+
+  private void requireLast(VmProgram program) {
+    if (program != last) {
+      throw new IllegalStateException("the VM's last run was none of " + program.name());
+    }
   }
 }

@@ -6,6 +6,7 @@ import io.bpf4j.object.ObjectSpec;
 import io.bpf4j.vm.Input;
 import io.bpf4j.vm.Run;
 import io.bpf4j.vm.Vm;
+import io.bpf4j.vm.VmProgram;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -38,7 +39,7 @@ public class VmBenchmark {
     private final String name;
     private final int instructions;
     private final Input input = Input.Xdp.of(Subject.packet());
-    private Vm vm;
+    private VmProgram program;
 
     InVm(String name, int instructions) {
       this.name = name;
@@ -48,17 +49,18 @@ public class VmBenchmark {
     /** Prepares the VM. */
     @Setup
     public void start() {
-      vm = Vm.of(Subject.object(name));
+      program = Vm.of(Subject.object(name)).program(name);
       // The first run fills the maps.
-      vm.run(name, input);
-      Run run = vm.run(name, input);
-      if (run.faulted() != null || run.instructions() != instructions) {
+      program.run(input);
+      program.run(input);
+      if (program.fault().isPresent() || program.instructions() != instructions) {
+        Run run = program.result();
         throw new IllegalStateException(name + " is not as it is expected to be: " + run);
       }
     }
 
-    Run run() {
-      return vm.run(name, input);
+    long run() {
+      return program.run(input);
     }
   }
 
@@ -145,7 +147,7 @@ public class VmBenchmark {
 
   @Benchmark
   @OperationsPerInvocation(ALU)
-  public Run aluInVm(AluInVm subject) {
+  public long aluInVm(AluInVm subject) {
     return subject.run();
   }
 
@@ -157,7 +159,7 @@ public class VmBenchmark {
 
   @Benchmark
   @OperationsPerInvocation(CHECKSUM)
-  public Run checksumInVm(ChecksumInVm subject) {
+  public long checksumInVm(ChecksumInVm subject) {
     return subject.run();
   }
 
@@ -169,7 +171,7 @@ public class VmBenchmark {
 
   @Benchmark
   @OperationsPerInvocation(MAPS)
-  public Run mapsInVm(MapsInVm subject) {
+  public long mapsInVm(MapsInVm subject) {
     return subject.run();
   }
 
