@@ -31,7 +31,7 @@ public class VmBenchmark {
   static final int CHECKSUM = 2_575;
   static final int MAPS = 1_989;
 
-  /** How often one system call runs the program, so that the call itself does not count. */
+  /** How often one system call runs the program; the call itself still counts: see the README. */
   private static final int REPEAT = 1_000;
 
   /** A program in the VM. */
