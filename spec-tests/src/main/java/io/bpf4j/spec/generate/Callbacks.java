@@ -79,6 +79,9 @@ final class Callbacks {
       s.mov(R2, s.dice.pick(R8, R7));
     } else {
       s.address(R2, body);
+      if (s.slip()) {
+        s.alu(AluOp.ADD, R2, s.dice.pickInt(-8, 8));
+      }
     }
     if (s.dice.percent(75)) {
       s.point(R3, R10, s.dice.pickInt(-8, -16, -32));

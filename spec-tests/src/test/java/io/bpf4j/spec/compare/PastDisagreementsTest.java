@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bpf4j.isa.AluOp;
 import io.bpf4j.isa.Atomic;
 import io.bpf4j.isa.AtomicOp;
+import io.bpf4j.isa.Branch;
 import io.bpf4j.isa.Code;
 import io.bpf4j.isa.CodeBuilder;
 import io.bpf4j.isa.Imm;
+import io.bpf4j.isa.Imm64;
 import io.bpf4j.isa.JumpOp;
 import io.bpf4j.isa.Label;
+import io.bpf4j.isa.LoadImm64;
 import io.bpf4j.isa.Register;
 import io.bpf4j.isa.Size;
 import io.bpf4j.kernel.KernelProfile;
@@ -27,8 +30,7 @@ import org.junit.jupiter.api.Test;
 class PastDisagreementsTest {
   private static void rejectedByBoth(Consumer<CodeBuilder> body) {
     ObjectSpec object =
-        Generator.object(
-            "past", Variant.of(ProgramType.TRACEPOINT), "GPL", Code.build(body), false);
+        Generator.object("past", Variant.of(ProgramType.TRACEPOINT), "GPL", Code.build(body), true);
     try (KernelOracle kernel = new KernelOracle()) {
       KernelAnswer answer = kernel.answer(object);
       OfflineAnswer offline = new OfflineOracle(KernelProfile.builtIn("6.18")).apply(object);
@@ -88,5 +90,26 @@ class PastDisagreementsTest {
           c.alu32(AluOp.RSH, Register.R7, Register.R7).mov(Register.R4, Register.R10);
           c.alu(AluOp.ADD, Register.R4, Register.R7).mov(Register.R0, 0).exit();
         });
+  }
+
+  /** bpf_loop is given the address of a function, changed in some way. */
+  private static void rejectedWithFunction(Consumer<CodeBuilder> change) {
+    rejectedByBoth(
+        c -> {
+          Label callback = c.newLabel("callback");
+          c.load(Size.H, Register.R7, Register.R1, 8).mov(Register.R1, 2);
+          c.with(new Branch(new LoadImm64(Register.R2, new Imm64.LocalFunction(0)), callback));
+          c.mov(Register.R3, 0).mov(Register.R4, 0);
+          change.accept(c);
+          c.callHelper(Helper.LOOP.number()).mov(Register.R0, 0).exit();
+          c.bind(callback).mov(Register.R0, 0).exit();
+        });
+  }
+
+  @Test
+  void functionAddressesTakeNoOffset() {
+    rejectedWithFunction(c -> c.alu(AluOp.ADD, Register.R2, -8));
+    rejectedWithFunction(c -> c.alu(AluOp.ADD, Register.R2, 8));
+    rejectedWithFunction(c -> c.alu(AluOp.ADD, Register.R2, Register.R7));
   }
 }

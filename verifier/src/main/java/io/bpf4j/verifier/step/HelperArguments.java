@@ -82,7 +82,7 @@ final class HelperArguments {
       requirements.kind(regNo, reg, kind);
     }
     switch (kind) {
-      case ANYTHING, FUNC, STACK_OR_NULL -> {}
+      case ANYTHING, STACK_OR_NULL -> {}
       case CONST_MAP_PTR -> map = reg.map();
       case MAP_KEY -> {
         access(regNo, reg, map.keySize(), false, false);
@@ -110,6 +110,7 @@ final class HelperArguments {
           Regions.unmodified(path, regNo, reg);
         }
       }
+      case FUNC -> Regions.unmodified(path, regNo, reg);
       case RINGBUF_MEM -> release(regNo, reg);
       case SOCK_COMMON, BTF_ID_SOCK_COMMON -> {
         if (prototype.releases()) {
