@@ -73,9 +73,11 @@ final class ControlFlow {
           mark(pc);
         }
         int function = Targets.function(pc, instruction);
-        if (function != Targets.NONE) {
-          // On return from the callee, what led here is not simply what stands above.
+        if (function != Targets.NONE || instruction.kind() == Instruction.Kind.CALL) {
+          // Of helpers, too, though nothing but the instruction above leads on from them.
           mark(next);
+        }
+        if (function != Targets.NONE) {
           prune[pc] = true;
           mark(function);
           reach(function);
