@@ -88,6 +88,23 @@ public enum ArgumentKind {
     };
   }
 
+  /** Whether the argument points to memory that the helper reads. */
+  public boolean reads() {
+    return switch (this) {
+      case MAP_KEY,
+          MAP_VALUE,
+          MAP_VALUE_OR_NULL,
+          MEM,
+          MEM_OR_NULL,
+          MEM_WRITE,
+          MEM_WRITE_OR_NULL,
+          FIXED_MEM,
+          FIXED_MEM_WRITE ->
+          true;
+      default -> false;
+    };
+  }
+
   /** Whether null is taken. */
   public boolean orNull() {
     return name().endsWith("_OR_NULL");

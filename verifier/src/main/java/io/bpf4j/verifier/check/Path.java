@@ -4,6 +4,7 @@ import io.bpf4j.isa.Instruction;
 import io.bpf4j.kernel.KernelProfile;
 import io.bpf4j.uapi.ProgramType;
 import io.bpf4j.verifier.flow.Program;
+import io.bpf4j.verifier.flow.StackUse;
 import io.bpf4j.verifier.rule.Refusal;
 import io.bpf4j.verifier.rule.Rule;
 import io.bpf4j.verifier.rule.Unmodelled;
@@ -26,15 +27,22 @@ public final class Path {
   private final KernelProfile profile;
   private final Precision precision;
   private final int[] stackDepth;
+  private final StackUse stackUse;
   private State state;
   private int pc;
   private int previous = -1;
   private int lastId;
 
+  /** Of the current instruction: the frame and the slot that it wrote all of. */
+  private int writtenFrame = -1;
+
+  private int writtenSlot;
+
   public Path(Program program, KernelProfile profile, Precision precision) {
     this.program = program;
     this.profile = profile;
     this.precision = precision;
+    this.stackUse = new StackUse(program);
     this.stackDepth = new int[program.subprograms().count()];
   }
 
@@ -129,6 +137,28 @@ public final class Path {
   /** The exact number in a spilled slot matters to the verdict. */
   public void requirePreciseSlot(int frame, int slot) {
     precision.slot(this, frame, slot);
+  }
+
+  /** Which stack slots may still be read. */
+  public StackUse stackUse() {
+    return stackUse;
+  }
+
+  /** The current instruction may read slots of a frame, from one to another. */
+  public void readsSlots(int frame, int from, int to) {
+    stackUse.read(state, pc, frame, from, to);
+  }
+
+  /** The current instruction writes all of a slot. */
+  public void writesSlot(int frame, int slot) {
+    writtenFrame = frame;
+    writtenSlot = slot;
+  }
+
+  /** The current instruction, a store, was executed. */
+  public void endStore() {
+    stackUse.executed(state, pc, writtenFrame, writtenSlot);
+    writtenFrame = -1;
   }
 
   /** Notes how deep the stack of a frame's function is used; {@code off} is negative. */

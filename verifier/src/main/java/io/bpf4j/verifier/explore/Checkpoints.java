@@ -82,7 +82,7 @@ final class Checkpoints {
           if (!force && tooSoon) {
             remember = false;
           }
-        } else if (covers(checkpoint.state(), state)) {
+        } else if (covers(checkpoint, path)) {
           checkpoint.hit();
           inherit(path, checkpoint.state());
           return true;
@@ -111,10 +111,16 @@ final class Checkpoints {
   }
 
   /** Whether what was found for a state that was walked to its end holds for another. */
-  private boolean covers(State checkpoint, State state) {
-    return loops.isOpen(checkpoint)
-        ? StateComparison.contains(checkpoint, state, program::liveRegisters)
-        : StateComparison.subsumes(checkpoint, state, program::liveRegisters);
+  private boolean covers(Checkpoint checkpoint, Path path) {
+    State old = checkpoint.state();
+    if (loops.isOpen(old)) {
+      return StateComparison.contains(old, path.state(), program::liveRegisters);
+    }
+    if (!old.hasSameCalls(path.state())) {
+      return false;
+    }
+    checkpoint.forgetDead(program, path.stackUse());
+    return StateComparison.subsumes(old, path.state(), program::liveRegisters);
   }
 
   /**

@@ -8,9 +8,7 @@ import java.util.function.IntPredicate;
  * Tarjan's algorithm (1972), without recursion so that a long program needs no deep stack.
  */
 final class Components {
-  private static final int MAX_SUCCESSORS = 2;
-
-  private final Instruction[] at;
+  private final Edges edges;
   private final int[] component;
   private final int[] number;
   private final int[] low;
@@ -25,8 +23,8 @@ final class Components {
   /**
    * @param loops whether an instruction is a loop of its own: a call that calls back
    */
-  Components(Instruction[] at, IntPredicate loops) {
-    this.at = at;
+  Components(Instruction[] at, Edges edges, IntPredicate loops) {
+    this.edges = edges;
     component = new int[at.length];
     number = new int[at.length];
     low = new int[at.length];
@@ -52,7 +50,7 @@ final class Components {
     enter(root);
     while (depth >= 0) {
       int pc = walk[depth];
-      int next = nextSuccessor[pc] < MAX_SUCCESSORS ? successor(pc, nextSuccessor[pc]++) : -2;
+      int next = nextSuccessor[pc] < Edges.MOST ? edges.successor(pc, nextSuccessor[pc]++) : -2;
       if (next == -2) {
         depth--;
         if (depth >= 0) {
@@ -96,30 +94,6 @@ final class Components {
   }
 
   private boolean goesTo(int from, int to) {
-    return successor(from, 0) == to || successor(from, 1) == to;
-  }
-
-  /** The first or second place to go on, -1 where there is none. */
-  private int successor(int pc, int which) {
-    Instruction instruction = at[pc];
-    int next = pc + instruction.slots();
-    int target =
-        switch (instruction.kind()) {
-          case EXIT, INDIRECT_GOTO -> -1;
-          case GOTO -> which == 0 ? Targets.jump(pc, instruction) : -1;
-          case JUMP, MAY_GOTO -> which == 0 ? next : Targets.jump(pc, instruction);
-          case ALU,
-              BYTE_SWAP,
-              LOAD_IMM64,
-              LOAD,
-              STORE,
-              ATOMIC,
-              CALL,
-              PACKET_LOAD,
-              ADDR_SPACE_CAST,
-              RAW ->
-              which == 0 ? next : -1;
-        };
-    return target < at.length && target >= 0 && at[target] != null ? target : -1;
+    return edges.successor(from, 0) == to || edges.successor(from, 1) == to;
   }
 }

@@ -20,6 +20,7 @@ public final class Program {
   private final boolean[] jumpPoints;
   private final boolean[] callsBack;
   private final int[] liveRegisters;
+  private final Edges edges;
   private final int[] loops;
 
   private Program(ObjectSpec object, ProgramSpec spec, Calls calls) {
@@ -41,7 +42,8 @@ public final class Program {
     prunePoints = flow.prunePoints();
     jumpPoints = flow.jumpPoints();
     liveRegisters = new LiveRegisters(at, calls::arguments).liveBefore();
-    loops = new Components(at, pc -> callsBack[pc]).byPc();
+    edges = new Edges(at);
+    loops = new Components(at, edges, pc -> callsBack[pc]).byPc();
   }
 
   /** What the layout asks of helpers, by their number; negative for what is no helper call. */
@@ -114,6 +116,11 @@ public final class Program {
   /** The number of the loop that an instruction is in, 0 for none. */
   public int loop(int pc) {
     return loops[pc];
+  }
+
+  /** Where control goes within functions. */
+  Edges edges() {
+    return edges;
   }
 
   /** Bit per register that may be read from here on before it is written. */

@@ -85,25 +85,25 @@ final class HelperArguments {
       case ANYTHING, STACK_OR_NULL -> {}
       case CONST_MAP_PTR -> map = reg.map();
       case MAP_KEY -> {
-        access(regNo, reg, map.keySize(), false, false);
+        access(regNo, reg, map.keySize(), kind, false);
         noteKey(reg);
       }
-      case MAP_VALUE -> access(regNo, reg, map.valueSize(), false, false);
+      case MAP_VALUE -> access(regNo, reg, map.valueSize(), kind, false);
       case MAP_VALUE_OR_NULL -> {
         if (!reg.isNull()) {
-          access(regNo, reg, map.valueSize(), false, false);
+          access(regNo, reg, map.valueSize(), kind, false);
         }
       }
-      case UNINIT_MAP_VALUE -> access(regNo, reg, map.valueSize(), true, false);
+      case UNINIT_MAP_VALUE -> access(regNo, reg, map.valueSize(), kind, false);
       case MEM, MEM_OR_NULL, MEM_WRITE, MEM_WRITE_OR_NULL, UNINIT_MEM -> {}
-      case FIXED_MEM -> access(regNo, reg, argument.bytes(), false, false);
+      case FIXED_MEM -> access(regNo, reg, argument.bytes(), kind, false);
       case FIXED_MEM_WRITE, UNINIT_FIXED_MEM -> {
-        access(regNo, reg, argument.bytes(), true, false);
+        access(regNo, reg, argument.bytes(), kind, false);
         // Whatever it points to, as for an atomic operation.
         Alignment.require(path, reg, 0, argument.bytes(), true);
       }
-      case CONST_SIZE -> size(regNo, reg, before.kind().writes(), false);
-      case CONST_SIZE_OR_ZERO -> size(regNo, reg, before.kind().writes(), true);
+      case CONST_SIZE -> size(regNo, reg, before.kind(), false);
+      case CONST_SIZE_OR_ZERO -> size(regNo, reg, before.kind(), true);
       case CONST_ALLOC_SIZE_OR_ZERO -> allocate(regNo, reg);
       case CTX, CTX_OR_NULL -> {
         if (!reg.isNull()) {
@@ -134,17 +134,16 @@ final class HelperArguments {
   }
 
   /** The helper reads or writes {@code bytes} bytes through a register. */
-  private void access(int regNo, Reg reg, int bytes, boolean writes, boolean zeroAllowed) {
+  private void access(int regNo, Reg reg, int bytes, ArgumentKind kind, boolean zeroAllowed) {
     switch (reg.kind()) {
-      case STACK ->
-          StackMemory.passToHelper(path, regNo, reg, reg.off(), bytes, writes, zeroAllowed);
+      case STACK -> StackMemory.passToHelper(path, regNo, reg, reg.off(), bytes, kind, zeroAllowed);
       case MAP_VALUE -> {
-        Regions.mapRights(path, reg, reg.off(), bytes, writes);
+        Regions.mapRights(path, reg, reg.off(), bytes, kind.writes());
         Regions.mapValue(path, regNo, reg, reg.off(), bytes, zeroAllowed);
       }
       case MEM -> Regions.memory(path, regNo, reg, reg.off(), bytes, zeroAllowed);
       case MAP_KEY -> {
-        if (writes) {
+        if (kind.writes()) {
           throw Regions.keyWrite(path, regNo);
         }
         Regions.mapKey(path, regNo, reg, reg.off(), bytes, zeroAllowed);
@@ -170,11 +169,11 @@ final class HelperArguments {
   }
 
   /** A size in a register, of the memory in the register before it. */
-  private void size(int regNo, Reg reg, boolean writes, boolean zeroAllowed) {
+  private void size(int regNo, Reg reg, ArgumentKind memory, boolean zeroAllowed) {
     Scalar size = reg.var();
     greatestSize = size.umax();
     requirements.size(regNo, size, zeroAllowed);
-    access(regNo - 1, path.reg(regNo - 1), (int) size.umax(), writes, zeroAllowed);
+    access(regNo - 1, path.reg(regNo - 1), (int) size.umax(), memory, zeroAllowed);
     path.requirePrecise(regNo);
   }
 

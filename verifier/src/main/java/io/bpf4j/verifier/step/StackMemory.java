@@ -3,6 +3,7 @@ package io.bpf4j.verifier.step;
 import io.bpf4j.isa.Imm;
 import io.bpf4j.isa.Operand;
 import io.bpf4j.isa.Register;
+import io.bpf4j.kernel.ArgumentKind;
 import io.bpf4j.verifier.check.Path;
 import io.bpf4j.verifier.check.StackBounds;
 import io.bpf4j.verifier.rule.Rule;
@@ -42,6 +43,9 @@ final class StackMemory {
     int index = slotOf(off);
     boolean aligned = byteOf(off) == 0;
     Slot slot = frame.slot(index);
+    if (aligned && size == 8) {
+      path.writesSlot(pointer.frame(), index);
+    }
     if (value instanceof Register register) {
       Reg reg = path.reg(register.number());
       if (aligned && reg.isScalar()) {
@@ -165,6 +169,7 @@ final class StackMemory {
     int least = StackBounds.lowest(pointer, off);
     int end = StackBounds.highest(pointer, off) + size;
     Frame frame = path.state().frame(pointer.frame());
+    path.readsSlots(pointer.frame(), slotOf(end - 1), slotOf(least));
     boolean zeros = true;
     for (int at = least; at < end; at++) {
       zeros &= frame.slot(slotOf(at)).type(byteOf(at)) == Slot.ZERO;
@@ -175,6 +180,7 @@ final class StackMemory {
   private static void readFixed(Path path, Reg pointer, int off, int size, int target) {
     Frame frame = path.state().frame(pointer.frame());
     int index = slotOf(off);
+    path.readsSlots(pointer.frame(), index, index);
     Slot slot = frame.slot(index);
     if (!slot.isSpill()) {
       if (target != NO_REGISTER) {
@@ -239,22 +245,32 @@ final class StackMemory {
   }
 
   /**
-   * A helper reads, and where {@code writes} also writes, {@code size} bytes of stack at {@code
+   * A helper reads or writes, as the argument's kind says, {@code size} bytes of stack at {@code
    * off}. Bytes that were never written may be read: privileged programs may read what they find.
    */
   static void passToHelper(
-      Path path, int regNo, Reg pointer, int off, int size, boolean writes, boolean zeroAllowed) {
+      Path path,
+      int regNo,
+      Reg pointer,
+      int off,
+      int size,
+      ArgumentKind kind,
+      boolean zeroAllowed) {
     if (size == 0 && !zeroAllowed) {
       throw path.refuse(
           Rule.HELPER_MEMORY_SIZE, "invalid zero-sized read", "the helper wants at least one byte");
     }
-    StackBounds.within(path, regNo, pointer, off, size, writes ? " write to" : " read from");
-    if (!writes) {
+    StackBounds.within(path, regNo, pointer, off, size, kind.writes() ? " write to" : " read from");
+    int least = StackBounds.lowest(pointer, off);
+    int end = StackBounds.highest(pointer, off) + size;
+    if (kind.reads() && least < end) {
+      path.readsSlots(pointer.frame(), slotOf(end - 1), slotOf(least));
+    }
+    if (!kind.writes()) {
       return;
     }
     Frame frame = path.state().frame(pointer.frame());
-    int end = StackBounds.highest(pointer, off) + size;
-    for (int at = StackBounds.lowest(pointer, off); at < end; at++) {
+    for (int at = least; at < end; at++) {
       Slot slot = frame.slot(slotOf(at));
       Slot out = slot.isSpill() ? slot.scrubbed() : slot;
       frame.setSlot(slotOf(at), out.withType(byteOf(at), Slot.MISC));

@@ -62,8 +62,14 @@ public final class Step {
       case BYTE_SWAP -> AluStep.byteSwap(path, (ByteSwap) instruction);
       case LOAD_IMM64 -> loadImm64(path, (LoadImm64) instruction);
       case LOAD -> memory.load(path, (Load) instruction);
-      case STORE -> memory.store(path, (Store) instruction);
-      case ATOMIC -> memory.atomic(path, (Atomic) instruction);
+      case STORE -> {
+        memory.store(path, (Store) instruction);
+        path.endStore();
+      }
+      case ATOMIC -> {
+        memory.atomic(path, (Atomic) instruction);
+        path.endStore();
+      }
       case JUMP -> next = jump.jump(path, (Jump) instruction);
       case GOTO -> next = Targets.jump(path.pc(), instruction);
       case CALL -> next = call(path, ((Call) instruction).callee(), next);
