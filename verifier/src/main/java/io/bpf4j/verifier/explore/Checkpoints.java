@@ -23,7 +23,12 @@ final class Checkpoints {
   private final Program program;
   private final Backtracker backtracker;
   private final LoopVisits loops;
+  /**
+   * By place, mixed with the innermost call as Linux mixes them: where a call leads to another part,
+   * its checkpoints are neither compared nor counted.
+   */
   private final List<List<Checkpoint>> seen;
+
   private int jumps;
   private int visited;
   private int jumpsAtLast;
@@ -66,10 +71,13 @@ final class Checkpoints {
     boolean forced = program.isForcedCheckpoint(pc);
     boolean force = forced || state.history().size() > MAX_HISTORY;
     boolean remember = force || jumps - jumpsAtLast >= 2 && visited - visitedAtLast >= 8;
-    List<Checkpoint> here = seen.get(pc);
+    List<Checkpoint> here = seen.get(part(state, pc));
     if (here != null) {
       for (int i = here.size() - 1; i >= 0; i--) {
         Checkpoint checkpoint = here.get(i);
+        if (checkpoint.state().pc() != pc) {
+          continue;
+        }
         if (checkpoint.state().branches() > 0) {
           if (comesBack(checkpoint.state(), state, pc)) {
             checkpoint.hit();
@@ -101,6 +109,10 @@ final class Checkpoints {
       remember(path);
     }
     return false;
+  }
+
+  private int part(State state, int pc) {
+    return Integer.remainderUnsigned(pc ^ state.frame().callSite(), seen.size());
   }
 
   private void inherit(Path path, State checkpoint) {
@@ -159,12 +171,12 @@ final class Checkpoints {
     checkpoint.setPc(path.pc());
     checkpoint.setLastPc(path.previous());
     state.startFrom(checkpoint, path.pc());
-    int pc = path.pc();
-    if (seen.get(pc) == null) {
-      seen.set(pc, new ArrayList<>(2));
+    int part = part(state, path.pc());
+    if (seen.get(part) == null) {
+      seen.set(part, new ArrayList<>(2));
     }
     loops.enter(checkpoint);
-    seen.get(pc).add(new Checkpoint(checkpoint));
+    seen.get(part).add(new Checkpoint(checkpoint));
     total++;
     live++;
     peak = Math.max(peak, live);
