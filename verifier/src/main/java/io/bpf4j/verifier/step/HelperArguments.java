@@ -210,10 +210,10 @@ final class HelperArguments {
     }
     if (zeros && from <= 4) {
       constantKey = Scalar.ZERO;
-    } else if (from == 0
-        && slot.isScalarSpill()
+    } else if (slot.isScalarSpill()
         && slot.spilled().var().isConstant()
-        && slot.spillSize() == 4) {
+        && slot.spillSize() - from == 4) {
+      // Linux takes the upper half of eight spilled bytes for the whole number.
       constantKey = slot.spilled().var();
       path.requirePreciseSlot(reg.frame(), index);
     }
