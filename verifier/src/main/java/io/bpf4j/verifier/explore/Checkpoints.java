@@ -23,9 +23,10 @@ final class Checkpoints {
   private final Program program;
   private final Backtracker backtracker;
   private final LoopVisits loops;
+
   /**
-   * By place, mixed with the innermost call as Linux mixes them: where a call leads to another part,
-   * its checkpoints are neither compared nor counted.
+   * By place, mixed with the innermost call as Linux mixes them: where a call leads to another
+   * part, its checkpoints are neither compared nor counted.
    */
   private final List<List<Checkpoint>> seen;
 

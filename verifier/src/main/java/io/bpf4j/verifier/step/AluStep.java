@@ -8,6 +8,7 @@ import io.bpf4j.isa.Operand;
 import io.bpf4j.isa.Register;
 import io.bpf4j.isa.Width;
 import io.bpf4j.verifier.check.Path;
+import io.bpf4j.verifier.domain.Scalar;
 import io.bpf4j.verifier.domain.ScalarAlu;
 import io.bpf4j.verifier.domain.ScalarCast;
 import io.bpf4j.verifier.rule.Rule;
@@ -70,7 +71,7 @@ final class AluStep {
       path.set(src, value);
       path.set(dst, value);
     } else if (!value.isScalar()) {
-      path.set(dst, Reg.UNKNOWN);
+      path.set(dst, Reg.scalar(ScalarAlu.zeroExtend(Scalar.UNKNOWN)));
     } else {
       boolean fits = value.var().width() <= 32;
       if (fits) {
